@@ -1,0 +1,45 @@
+# Two commands: `make run` and `make test`. The rest is for the engineers.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: run test bench check pin clean
+
+run: $(VENV)/run.stamp
+	@$(BIN)/footnote ingest seeds
+	@$(BIN)/footnote serve
+
+test: $(VENV)/test.stamp
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+bench: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.bench
+
+# Writes constraints.txt anew from what the ranges in pyproject.toml resolve to today.
+pin:
+	@rm -rf build/pin && $(PYTHON) -m venv build/pin
+	@build/pin/bin/python -m pip install --quiet torch==2.13.0 && build/pin/bin/python -m pip install --quiet -e .[test]
+	@build/pin/bin/python -m pip freeze --exclude-editable | sed 's/+cpu//' > constraints.txt
+
+clean:
+	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Footnote needs Python 3.11 or newer: make PYTHON=python3.12 run" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python has no venv module here: apt install python3-venv, then make again." >&2; exit 2; }
+
+$(VENV)/run.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the pinned packages into $(VENV) (a minute or two, once) …"
+	@$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/test.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the pinned packages and the test tools into $(VENV) (a minute or two, once) …"
+	@$(INSTALL) -e '.[test]'
+	@touch $@

@@ -1,0 +1,49 @@
+"""Footnote: ask your articles; every answer carries the footnote that proves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.articles import read_article
+    from qa.assistant import Assistant
+    from qa.config import Config
+    from qa.errors import FootnoteError
+    from qa.records import Answer, Article, Citation, Filter, Hit, IngestReport, Skipped
+
+_HOME = {
+    "Answer": "qa.records",
+    "Article": "qa.records",
+    "Assistant": "qa.assistant",
+    "Citation": "qa.records",
+    "Config": "qa.config",
+    "Filter": "qa.records",
+    "FootnoteError": "qa.errors",
+    "Hit": "qa.records",
+    "IngestReport": "qa.records",
+    "Skipped": "qa.records",
+    "read_article": "qa.articles",
+}
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Assistant",
+    "Citation",
+    "Config",
+    "Filter",
+    "FootnoteError",
+    "Hit",
+    "IngestReport",
+    "Skipped",
+    "read_article",
+]
+
+
+def __getattr__(name: str) -> object:
+    # Imported at first use: `import qa` costs milliseconds, and so does `footnote --help`.
+    if name not in _HOME:
+        raise AttributeError(f"module 'qa' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,198 @@
+"""The command line: ingest, ask, search, articles, serve."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qa.errors import FootnoteError
+from qa.terminal import show_answer, show_articles, show_hits, show_report, working
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+    from qa.config import Config
+
+
+class Exit(IntEnum):
+    """What the command's exit code means."""
+
+    DONE = 0
+    ERROR = 2
+    NOT_IN_THE_ARTICLES = 3
+
+
+app = typer.Typer(
+    name="footnote",
+    help="Ask your articles; every answer carries the footnote that proves it.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive",
+        metavar="DIR",
+        help="The archive's folder. [default: $FOOTNOTE_ARCHIVE, else ./archive]",
+    ),
+]
+OutletOption = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
+SinceOption = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
+
+
+@app.command(
+    epilog="Examples: `footnote ingest seeds` · `footnote ingest clippings/ note.txt --prune`"
+)
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.")],
+    archive: ArchiveOption = None,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Also remove articles of these folders whose file is gone."),
+    ] = False,
+    reindex: Annotated[
+        bool, typer.Option("--reindex", help="Embed everything again, with the model set now.")
+    ] = False,
+) -> None:
+    """Read files and folders (.txt, .md, .html) into the archive."""
+    with (
+        working() as progress,
+        _opened(archive, reindex=reindex, on_progress=progress) as assistant,
+    ):
+        report = assistant.ingest(*paths, prune=prune, on_progress=progress)
+    show_report(report)
+    if report.skipped and not (report.added or report.updated or report.unchanged):
+        raise typer.Exit(Exit.ERROR)
+
+
+@app.command(epilog='Example: `footnote ask "Who met Lavrov in Moscow?" --since 2024-01-01`')
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotes.")],
+    archive: ArchiveOption = None,
+    outlet: OutletOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question; exit code 3 says that the articles don't."""
+    with _opened(archive, read_only=True) as assistant:
+        answer = assistant.ask(question, outlet=outlet, since=since, until=until)
+    if as_json:
+        _print_json(asdict(answer))
+    else:
+        show_answer(answer)
+    if not answer.answered:
+        raise typer.Exit(Exit.NOT_IN_THE_ARTICLES)
+
+
+@app.command(epilog='Example: `footnote search "ballistic missiles" --top 5`')
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    archive: ArchiveOption = None,
+    top: Annotated[int, typer.Option("--top", min=1, help="How many passages.")] = 10,
+    outlet: OutletOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the passages nearest to a query, best first."""
+    with _opened(archive, read_only=True) as assistant:
+        hits = assistant.search(query, top, outlet=outlet, since=since, until=until)
+    if as_json:
+        _print_json([asdict(hit) for hit in hits])
+    else:
+        show_hits(hits)
+
+
+@app.command(epilog="Example: `footnote articles --json`")
+def articles(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
+    """List the archive's articles, the newest first."""
+    with _opened(archive, read_only=True) as assistant:
+        listed = assistant.articles()
+    if as_json:
+        _print_json([asdict(article) for article in listed])
+    else:
+        show_articles(listed)
+
+
+@app.command(epilog="Example: `footnote serve --port 8080`")
+def serve(
+    archive: ArchiveOption = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port.")] = 7860,
+) -> None:
+    """Open the chat in the browser."""
+    import ui
+
+    ui.serve(_config(archive).archive, host=host, port=port)
+
+
+def _config(archive: Path | None) -> Config:
+    from dataclasses import replace
+
+    from qa.config import Config
+
+    config = Config.from_environment()
+    return replace(config, archive=archive) if archive else config
+
+
+@contextmanager
+def _opened(
+    archive: Path | None,
+    *,
+    read_only: bool = False,
+    reindex: bool = False,
+    on_progress: Callable[[str, int, int], None] | None = None,
+) -> Iterator[Assistant]:
+    from qa.assistant import Assistant
+
+    with Assistant.open(
+        config=_config(archive), read_only=read_only, reindex=reindex, on_progress=on_progress
+    ) as assistant:
+        yield assistant
+
+
+def _print_json(value: Any) -> None:
+    def plain(other: object) -> str:
+        if isinstance(other, date):
+            return other.isoformat()
+        raise TypeError(f"cannot write {type(other).__name__} as JSON")
+
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=plain))
+
+
+def main() -> None:
+    """Run the command line; every error is one line on standard error."""
+    try:
+        app()
+    except FootnoteError as error:
+        print(f"footnote: {error}", file=sys.stderr)
+        sys.exit(Exit.ERROR)
+    except BrokenPipeError:
+        # `footnote search … | head`: the reader has seen enough.
+        sys.stderr.close()
+        sys.exit(Exit.DONE)
+    except KeyboardInterrupt:
+        print("\nfootnote: stopped; what was done is kept. Run it again to go on.", file=sys.stderr)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Questions about an article itself: who published it, when, who wrote it, where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.answering.wording import day, source
+from qa.reader.words import FUNCTION_WORDS, stem, words
+from qa.records import Article
+
+_ARTICLE = r"(?:article|stor(?:y|ies)|piece|report|coverage|text|retelling|news item)s?"
+_OUTLET = r"(?:outlet|newspaper|paper|(?:news )?agency|publication|publisher|(?:news )?site|wire)s?"
+_PUBLISH = r"(?:publish|report|cover|run|ran|carr(?:y|i)|writ|wrote|put out|release|break|broke)\w*"
+
+# Each route: how such a question is asked, and which words of it frame rather than name the topic.
+_APPEARED = r"(?:publish|releas|print|dat|writ|appear)\w*|c[oa]me out"
+_ASKS: tuple[tuple[str, str], ...] = (
+    ("outlet", rf"\b(?:which|what) (?:news )?{_OUTLET}\b"),
+    ("outlet", rf"\bwho (?:has |have )?(?:published|ran|carried|put out)\b.*\b{_ARTICLE}\b"),
+    ("outlet", rf"\b(?:source|publisher|outlet) (?:of|for|behind) the\b.*\b{_ARTICLE}\b"),
+    ("byline", rf"\b(?:who (?:wrote|is the author of)|author|byline)\b.*\b{_ARTICLE}\b"),
+    ("published", rf"\b(?:when|what (?:day|date)|which day)\b.*\b{_ARTICLE}\b.*\b(?:{_APPEARED})"),
+    ("published", rf"\b(?:when|what (?:day|date))\b.*\b(?:{_APPEARED})\b.*\b{_ARTICLE}\b"),
+    ("published", rf"\bdate of\b.*\b{_ARTICLE}\b|\bhow old is the\b.*\b{_ARTICLE}\b"),
+    ("title", rf"\b(?:title|headline)\b.*\b(?:{_ARTICLE}|about|on)\b"),
+    ("url", rf"\b(?:link|url|web ?address)\b.*\b{_ARTICLE}\b"),
+    ("url", rf"\bwhere can i (?:read|find)\b.*\b{_ARTICLE}\b"),
+)
+_SEVERAL = re.compile(
+    r"\b(?:which|what) (?:news )?"
+    r"(?:outlets|newspapers|papers|agencies|publications|sites|publishers)\b"
+)
+_FRAME = re.compile(
+    rf"\b(?:{_ARTICLE}|{_OUTLET}|{_PUBLISH}|{_APPEARED}|title|headline|link|url|author\w*|byline"
+    r"|source|publication|news|come|came|out|old|day|find|original)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AboutArticle:
+    """What is asked of an article, and the words that say which article is meant."""
+
+    asked: str  # outlet, byline, published, title or url
+    topic: str
+    several: bool  # "which outlets …"
+
+
+def understand(question: str) -> AboutArticle | None:
+    """Return what is asked of an article, or None where the question is about the news itself."""
+    lowered = question.lower()
+    for asked, pattern in _ASKS:
+        if re.search(pattern, lowered):
+            several = bool(_SEVERAL.search(lowered))
+            return AboutArticle(asked, _topic(question), several)
+    return None
+
+
+def _topic(question: str) -> str:
+    rest = words(_FRAME.sub(" ", question))
+    return " ".join(word for word in rest if word.lower() not in FUNCTION_WORDS)
+
+
+def matching(about: AboutArticle, articles: Sequence[Article]) -> list[Article]:
+    """The articles that hold at least two thirds of the topic's words, the fullest match first."""
+    wanted = {stem(word) for word in about.topic.split()}
+
+    def share(article: Article) -> float:
+        held = set(map(stem, words(f"{article.title} {article.outlet} {article.text}")))
+        return len(wanted & held) / len(wanted) if wanted else 1.0
+
+    ranked = sorted(((share(article), -i) for i, article in enumerate(articles)), reverse=True)
+    return [articles[-position] for found, position in ranked if found >= 2 / 3]
+
+
+def sentence(about: AboutArticle, article: Article) -> tuple[str, str]:
+    """The line that answers, and its short form; the short form is empty where it isn't known."""
+    say: dict[str, Callable[[Article], tuple[str, str]]] = {
+        "outlet": _outlet,
+        "byline": _byline,
+        "published": _published,
+        "title": _title,
+        "url": _url,
+    }
+    return say[about.asked](article)
+
+
+def _outlet(article: Article) -> tuple[str, str]:
+    if not article.outlet:
+        return f"“{article.title}” does not name its outlet.", ""
+    dated = f" on {day(article.published)}" if article.published else ""
+    return f"“{article.title}” was published by {article.outlet}{dated}.", article.outlet
+
+
+def _byline(article: Article) -> tuple[str, str]:
+    if article.byline:
+        return f"“{article.title}” was written by {article.byline}.", article.byline
+    named = f" It comes from {article.outlet}." if article.outlet else ""
+    return f"“{article.title}” names no author.{named}", article.outlet
+
+
+def _published(article: Article) -> tuple[str, str]:
+    if not article.published:
+        return f"“{article.title}” carries no date.", ""
+    by = f" by {article.outlet}" if article.outlet else ""
+    return f"“{article.title}” was published{by} on {day(article.published)}.", day(
+        article.published
+    )
+
+
+def _title(article: Article) -> tuple[str, str]:
+    named = source(article)
+    return f"The headline is “{article.title}”{f' ({named})' if named else ''}.", article.title
+
+
+def _url(article: Article) -> tuple[str, str]:
+    if not article.url:
+        return f"“{article.title}” came without a link.", ""
+    return f"“{article.title}” stands at {article.url}", article.url

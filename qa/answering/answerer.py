@@ -1,0 +1,153 @@
+"""From a question to an answer: which route it takes, and when the answer is no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qa.answering import about_archive, about_article, digest, extractive, smalltalk, wording
+from qa.answering.evidence import Evidence, gather
+from qa.answering.followups import History, standalone
+from qa.answering.footnotes import Footnotes
+from qa.answering.hits import hit
+from qa.reader.protocol import Reader
+from qa.records import Answer, Article, Filter
+from qa.retrieval.retriever import HybridRetriever, text_nodes
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import NodeWithScore
+    from vectorstore.store import Store
+
+_NEAREST = 3
+
+
+class Answerer:
+    """Answers questions from one store with one reader."""
+
+    def __init__(
+        self, store: Store, reader: Reader, *, read: int, candidates: int, threshold: float | None
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._read = read
+        self._candidates = candidates
+        self._threshold = threshold
+
+    def answer(self, question: str, history: History | None, where: Filter) -> Answer:
+        """Answer `question` from the articles that `where` lets through."""
+        line = smalltalk.reply(question)
+        if line:
+            return _said(question, line)
+        if not question.strip():
+            return _refusal(question, wording.EMPTY_QUESTION)
+        if not self._store.count(where)[0]:
+            empty = wording.EMPTY_SELECTION if self._store.count()[0] else wording.EMPTY_ARCHIVE
+            return _refusal(question, empty)
+        if about_archive.asked(question):
+            line = about_archive.reply(question, self._store.articles(where))
+            if line:
+                return _said(question, line)
+        asked = standalone(question, history)
+        about = about_article.understand(asked)
+        if about:
+            return self._about_article(question, about, where)
+        if digest.asked(question):
+            return self._digest(question, asked, where)
+        return self._extract(question, asked, where)
+
+    def _extract(self, question: str, asked: str, where: Filter) -> Answer:
+        passages = self._retrieve(asked, where)
+        evidence = self._evidence(asked, passages)
+        threshold = self._reader.threshold if self._threshold is None else self._threshold
+        chosen = extractive.choose(question, evidence, threshold)
+        confidence = evidence[0].probability if evidence else 0.0
+        if not chosen:
+            return _refusal(question, wording.REFUSAL, confidence, passages)
+        footnotes = Footnotes(self._store.article)
+        return Answer(
+            question=question,
+            text=extractive.compose(chosen, footnotes),
+            short=chosen[0].short,
+            answered=True,
+            confidence=confidence,
+            citations=footnotes.citations,
+        )
+
+    def _about_article(
+        self, question: str, about: about_article.AboutArticle, where: Filter
+    ) -> Answer:
+        passages = self._retrieve(about.topic or question, where)
+        found = about_article.matching(about, self._articles(passages))
+        if not found:
+            return _refusal(question, wording.REFUSAL, 0.0, passages)
+        footnotes = Footnotes(self._store.article)
+        lines, shorts = [], []
+        for article in found if about.several else found[:1]:
+            line, short = about_article.sentence(about, article)
+            lines.append(f"{line} {footnotes.cite(digest.lead(article))}")
+            shorts.append(short)
+        return Answer(
+            question=question,
+            text=" ".join(lines),
+            short=wording.enumeration(list(dict.fromkeys(filter(None, shorts)))),
+            answered=True,
+            confidence=1.0,
+            citations=footnotes.citations,
+        )
+
+    def _digest(self, question: str, asked: str, where: Filter) -> Answer:
+        wanted = digest.topic(asked)
+        passages = self._retrieve(asked, where) if wanted else []
+        chosen = self._articles(passages) if wanted else self._store.articles(where)
+        chosen = [article for article in chosen if digest.on_topic(wanted, article)]
+        if not chosen:
+            return _refusal(question, wording.REFUSAL, 0.0, passages)
+        evidence = self._evidence(asked, passages)
+        footnotes = Footnotes(self._store.article)
+        text = digest.compose(
+            chosen, footnotes, lambda article: [e for e in evidence if e.article_id == article.id]
+        )
+        return Answer(
+            question=question,
+            text=text,
+            short="",
+            answered=True,
+            confidence=1.0,
+            citations=footnotes.citations,
+        )
+
+    def _retrieve(self, question: str, where: Filter) -> list[NodeWithScore]:
+        retriever = HybridRetriever(
+            self._store, top_k=self._read, candidates=self._candidates, where=where
+        )
+        return retriever.retrieve(question)
+
+    def _articles(self, passages: Sequence[NodeWithScore]) -> list[Article]:
+        """The passages' articles, each once, best first."""
+        ids = dict.fromkeys(passage.node.metadata["article_id"] for passage in passages)
+        return [self._store.article(id_) for id_ in ids]
+
+    def _evidence(self, question: str, passages: Sequence[NodeWithScore]) -> list[Evidence]:
+        nodes = text_nodes(passages)
+        readings = self._reader.read(question, nodes)
+        return gather(nodes, readings, short_answers=self._reader.short_answers)
+
+
+def _said(question: str, text: str) -> Answer:
+    return Answer(question=question, text=text, short="", answered=True, confidence=1.0)
+
+
+def _refusal(
+    question: str,
+    text: str,
+    confidence: float = 0.0,
+    passages: Sequence[NodeWithScore] = (),
+) -> Answer:
+    return Answer(
+        question=question,
+        text=text,
+        short="",
+        answered=False,
+        confidence=confidence,
+        nearest=tuple(hit(passage) for passage in passages[:_NEAREST]),
+    )

@@ -1,0 +1,59 @@
+"""Sentences that may answer, taken from what the reader made of the passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.reader.protocol import Reading
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One or more whole sentences of an article: `text == article.text[start:end]`."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    short: str  # the words that answer, where the reader finds them
+    probability: float
+
+
+def gather(
+    passages: Sequence[TextNode], readings: Sequence[Reading], *, short_answers: bool
+) -> list[Evidence]:
+    """The sentences that hold the readings' spans, each once, the likeliest first."""
+    found = [
+        _evidence(passage, span.start, span.end, span.probability, short_answers)
+        for passage, reading in zip(passages, readings, strict=True)
+        for span in reading.spans
+    ]
+    found.sort(key=lambda evidence: -evidence.probability)
+    # Passages overlap, and wire copies repeat: the same words count once.
+    distinct: dict[str, Evidence] = {}
+    for evidence in found:
+        distinct.setdefault(" ".join(evidence.text.casefold().split()), evidence)
+    return list(distinct.values())
+
+
+def _evidence(
+    passage: TextNode, start: int, end: int, probability: float, short_answers: bool
+) -> Evidence:
+    shift = passage.start_char_idx or 0
+    touched = [
+        (a, b) for a, b in passage.metadata["sentences"] if a < shift + end and b > shift + start
+    ]
+    first, last = touched[0][0], touched[-1][1]
+    return Evidence(
+        article_id=passage.metadata["article_id"],
+        start=first,
+        end=last,
+        text=passage.text[first - shift : last - shift],
+        short=passage.text[start:end] if short_answers else "",
+        probability=probability,
+    )

@@ -1,0 +1,47 @@
+"""Numbered footnotes: what is said and what is quoted never part ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from qa.answering.evidence import Evidence
+from qa.records import Article, Citation
+
+_BRACKETED_NUMBER = re.compile(r"\[(\d+)\]")
+
+
+class Footnotes:
+    """Collects citations while an answer is written."""
+
+    def __init__(self, article: Callable[[str], Article]) -> None:
+        self._article = article
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+
+    def cite(self, evidence: Evidence) -> str:
+        """Return the mark `[n]` for this evidence; the same words keep their number."""
+        key = (evidence.article_id, evidence.start, evidence.end)
+        if key not in self._citations:
+            article = self._article(evidence.article_id)
+            self._citations[key] = Citation(
+                number=len(self._citations) + 1,
+                article_id=article.id,
+                title=article.title,
+                outlet=article.outlet,
+                published=article.published,
+                url=article.url,
+                quote=article.text[evidence.start : evidence.end],
+                start=evidence.start,
+                end=evidence.end,
+            )
+        return f"[{self._citations[key].number}]"
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations so far, in the order of their numbers."""
+        return tuple(self._citations.values())
+
+
+def unmarked(text: str) -> str:
+    """`text` with `[2]` as `(2)`: an article's own brackets must not pass for footnotes."""
+    return _BRACKETED_NUMBER.sub(r"(\1)", text)

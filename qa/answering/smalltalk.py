@@ -1,0 +1,27 @@
+"""Greetings and thanks: not questions, yet they deserve a line."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answering import wording
+
+_LINES = (
+    (
+        r"(?:hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening|day)|greetings)"
+        r"(?: there| footnote| everyone| all)?(?: how are you(?: doing)?)?",
+        wording.GREETING,
+    ),
+    (r"(?:many )?(?:thanks|thank you|thx|cheers)(?: a lot| so much| very much)?", wording.THANKS),
+    (
+        r"(?:who|what) are you|what(?: all)? can (?:you do|i ask(?: you)?)|help(?: me)?"
+        r"|how do(?:es)? (?:you|this|it) work",
+        wording.ABILITIES,
+    ),
+)
+
+
+def reply(question: str) -> str:
+    """The line for a message that is nothing but small talk, or an empty string."""
+    plain = " ".join(re.findall(r"[\w']+", question.lower()))
+    return next((line for said, line in _LINES if re.fullmatch(said, plain)), "")

@@ -1,0 +1,44 @@
+"""Plain text as it was pasted or scraped into the article alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from qa.articles.blocks import blocks_of
+from qa.articles.body import body_of, is_settled
+
+_ESCAPED = re.compile(r"\\(?=[’‘“”'\"])")
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+
+
+def tidy(text: str) -> str:
+    """Single spaces, NFC, no invisible characters, no escaped quotes."""
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", _ESCAPED.sub("", text)))
+    return " ".join(text.split())
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are the same but for case, spaces and punctuation."""
+    return re.findall(r"\w+", one.lower()) == re.findall(r"\w+", other.lower())
+
+
+def clean_text(raw: str) -> str:
+    """Return the article's own paragraphs, one blank line apart.
+
+    Text that is clean already comes back as it is, so cleaning twice changes nothing.
+    """
+    text = None
+    while text != raw and not _is_clean(raw):
+        text, raw = raw, "\n\n".join(body_of(page_blocks(raw)))
+    return raw
+
+
+def page_blocks(raw: str) -> list[str]:
+    """Return the paragraphs, headings and menu entries of a page's plain text."""
+    return blocks_of([tidy(line) for line in raw.split("\n")])
+
+
+def _is_clean(text: str) -> bool:
+    paragraphs = text.split("\n\n")
+    return not text or all(tidy(part) == part for part in paragraphs) and is_settled(paragraphs)

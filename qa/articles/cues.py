@@ -1,0 +1,172 @@
+"""The phrases, in a dozen languages, by which web pages name what is not the article."""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+# A line that is only this: below it readers speak.
+COMMENTS = _any(
+    r"^(?:(?:view(?:ing)?|show(?:ing)?|read|see|load|hide|all|reader|user|most helpful|add|post|write)\s+)*"
+    r"(?:all\s+|a\s+|your\s+)?[([]?\d*[)\]]?\s*(?:user |reader )?"
+    r"(?:comments?|responses?|replies|kommentare?|leserkommentare|commentaires?|réactions"
+    r"|comentarios?|comentários?|commenti|комментари[ийев]+|komentarze|yorumlar|reacties"
+    r"|コメント|评论|評論)"
+    r"\s*[([]?\d*[)\]]?\s*(?:[:»↓]|below)?$",
+    r"^\d+ (?:thoughts?|responses?|comments?|replies) (?:on|to|so far)\b",
+    r"^(?:leave|post|add|write|submit) (?:a|your) (?:reply|comment|response)\b",
+    r"^join the (?:conversation|discussion)\b",
+    r"^(?:comments|replies) (?:are )?(?:closed|disabled|off)\b",
+    r"^(?:what do you think|have your say)\?*$",
+    r"your e-?mail (?:address )?will not be published",
+    r"^see responses\b",
+    r"comments powered by",
+    r"^(?:schreiben? sie|laissez|deja|deixe|lascia) (?:einen|un|um) \w+",
+)
+
+# When a comment or a teaser was posted.
+AGO = _any(
+    r"\b(?:\d+|an?|one) ?(?:s|m|h|d|w|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?"
+    r"|years?) ago\b",
+    r"\bvor (?:\d+|eine[mr]) \w+",
+    r"\bil y a \d+ \w+",
+    r"\bhace \d+ \w+",
+    r"\bhá \d+ \w+",
+    r"\b\d+ \w+ (?:fa|назад|temu|önce|geleden)\b",
+    r"\d+ ?(?:時間|分|日)前|\d+ ?(?:小时|分钟|天)前",
+    r"\bsays:$|\bsaid\.{3}$|\b(?:wrote|schrieb|a écrit|escribió|disse|пишет):$",
+    r"^posted by\b",
+    r"^\d{1,2} ?[hd]$",
+)
+
+# A heading over links to other pages.
+LINKS = _any(
+    r"^(?:you (?:may|might)(?: also)? (?:like|be interested)|recommended|related|read (?:next|more"
+    r"|also)|more (?:from|in|on|stories|news|articles|to)|most (?:read|popular|viewed|shared"
+    r"|commented|discussed)|trending|popular|latest|recent|top (?:stories|news|posts)|today.s top"
+    r"|editor.?s.? (?:picks?|choice)|from (?:around )?the web|around the web|sponsored|promoted"
+    r"|what to read next|don.t miss|in case you missed|see also|up next|next (?:article|post|story)"
+    r"|previous (?:article|post|story)|must.?read|hot topics|also (?:in|on|from)|further reading"
+    r"|similar|explore|keep reading|(?:about|meet) the (?:author|writer)s?|about me|categories"
+    r"|archives?|topics?|tags?|filed under|follow(?: us)?|share(?: this)?|like this|newsletter"
+    r"|sign up|subscribe|stay (?:connected|in touch|informed)|contact(?: us)?)\b"
+    r"[^.!?]{0,40}:?$",
+    r"^more\b[^.!?]{0,40}:$",
+    r"^(?:das könnte sie|mehr zum thema|lesen sie|auch interessant|meistgelesen|à lire|lire aussi"
+    r"|sur le même sujet|les plus lus|te puede|lee también|más (?:información|leíd|noticias)"
+    r"|lo más|leia (?:também|mais)|relacionad|notícias relacionadas|mais lidas|leggi anche"
+    r"|articoli correlati|i più letti|potrebbe interessarti|читайте также|по теме|смотрите также"
+    r"|czytaj (?:także|też|również)|zobacz (?:też|także|również)|polecane|ilgili haberler"
+    r"|bunlar da|関連|あわせて|おすすめ|ランキング|相关|相關|更多|推荐|lees ook)[^.!?。]{0,40}$",
+)
+
+# One line that leads elsewhere, its words and all.
+POINTER = _any(
+    r"^[\W\d]*(?:also )?(?:read|see|watch|listen|related|more|recommended|don.t miss|must.?read"
+    r"|lire|lesen sie|lee|leia|leggi|читайте|czytaj|zobacz|oku|関連)(?: (?:also|more|next|on|too"
+    r"|aussi|auch|también|também|mais|anche|także|też|również|также|here|this|related|story|article"
+    r"|stories))*\s*[:|»>–—]",
+    r"^(?:also read|read also|see also|read more|read next|read the full|continue reading"
+    r"|click here|tap here|watch (?:below|now|the video)|view (?:image|gallery|photos)|skip (?:to|ad)"
+    r"|story continues|article continues|continue reading below|scroll (?:down|to)|jump to"
+    r"|read the original (?:article|story)|more (?:coverage|here))\b",
+    r"^(?:this (?:article|story|post) (?:was )?(?:originally|first) (?:appeared|published|ran)\b)",
+)
+
+ADVERT = _any(
+    r"^(?:advert(?:isement|ising|isment)?s?|ads?|sponsored(?: content)?|promoted|anzeige|werbung"
+    r"|publicité|publicidad|publicidade|pubblicità|реклама|reklam[ay]?|広告|广告|loading\W*"
+    r"|recommended videos?|sponsor message)\W*$",
+    r"^advertisement\b.{0,40}$",
+)
+
+# Whole lines of furniture, short ones.
+FURNITURE = _any(
+    r"^(?:play video|video player is loading|this is a modal window|close|menu|search|mute|share|tweet|print"
+    r"|email|save|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link|follow|subscribe"
+    r"|sign (?:in|up)|log ?in|register|home|reply|report|like|teilen|partager|compartir|partilhar"
+    r"|condividi|поделиться|udostępnij|paylaş|シェア|分享)\W*$",
+    r"^(?:share|tweet|pin|print|e?mail|click to (?:share|email|print)|follow us|view all posts)\b"
+    r"[^.!?]*$",
+    r"^(?:(?:photo|image|picture|video|credit|photograph|source|foto|bild|crédit|crédito|фото)"
+    r"(?:s|graph|graphy)?(?: (?:credits?|copyright|caption|by|courtesy(?: of)?))*\s*[:|©]?\s*)"
+    r"(?:\S+\s*){0,6}$",
+    r"^\d+[.,]?\d*\s?[km]?\+? (?:shares?|views?|likes?|comments?|claps?|votes?)$",
+    r"^[\[(]?\d+ ?/ ?\d+[\])]?$",
+    r"^(?:tags?|topics|filed under|tagged|categor(?:y|ies)|posted in|labels|keywords|schlagwörter"
+    r"|mots-clés|etiquetas|теги|tagi|etiketler)\s*:",
+    r"©|\(c\) ?(?:19|20)\d\d|^copyright\b|all rights reserved|alle rechte vorbehalten"
+    r"|tous droits réservés|todos los derechos|todos os direitos|tutti i diritti"
+    r"|все права защищены|wszelkie prawa|tüm hakları|無断転載|版权所有",
+    r"googletag|\bfunction ?\(|window\.\w+|document\.\w+",
+    r"^(?:min(?:ute)?s? read|\d+ min(?:ute)?s?[ -]read)$",
+)
+
+# Sentences that sell, warn or beg; the weight is for one hit in a block that addresses a reader.
+PLEA = _any(
+    r"newsletters?\b",
+    r"\bsubscri(?:be|bing|ption)",
+    r"\bcookies?\b",
+    r"\bsign(?:ing)? up\b",
+    r"\b(?:in|to) your inbox",
+    r"unsubscribe",
+    r"privacy (?:policy|notice|statement)",
+    r"terms (?:of (?:use|service)|and conditions)",
+    r"(?:user|visitor) agreement",
+    r"(?:enable|turn on|without) javascript|ad.?block",
+    r"(?:your|modern|this) browser",
+    r"(?:support|donat\w+|donation|contribution|patron)\b.{0,60}\b(?:us|our|journalism)\b",
+    r"\b(?:consider|make|with) a (?:small |one-off )?(?:donation|contribution)|free to read\b",
+    r"\bbecome an? (?:patron|member|supporter|subscriber)",
+    r"(?:affiliate|commission)\b",
+    r"follow(?:ing)? (?:us|me|our|@|him|her)\b",
+    r"(?:facebook|twitter|instagram|whatsapp|telegram)\b",
+    r"\bclick (?:here|on|the|through|to)\b",
+    r"e-?mail address",
+    r"notifications?\b",
+    r"(?:this|our|the) (?:web)?site",
+    r"(?:our|the|your) (?:app|partners|guidelines|advertisers|readers)\b",
+    r"code of (?:practice|conduct)|press standards",
+    r"newsletter|datenschutz|abonnieren|abonnez|inscrivez|suscríb|boletín|assine|iscriviti|рассылк"
+    r"|подпи(?:шитесь|саться)|zapisz się|abone ol|çerez|クッキー|ニュースレター|订阅|登録",
+)
+ADDRESS = _any(
+    r"\b(?:you|your|we|our|us|here|please|sie|ihre[nrm]?|wir|vous|votre|nous|usted|sus?|nuestr\w+"
+    r"|você|sua|nossa|nostr\w+|tua|вы|вас|ваш\w*|мы|nasz\w*|size|biz|当サイト|本网站|您)\b|[当本]"
+)
+# Words of the trade: these alone make a sentence one about rights, not news.
+LEGAL = _any(
+    r"may not be (?:published|reproduced|broadcast|rewritten|redistributed|used|copied)",
+    r"(?:reproduc|redistribut|reprint)\w+ .{0,80}(?:permission|prohibited|consent|material)",
+    r"(?:materials?|content) (?:on|of|from) (?:this|the) (?:web)?site",
+    r"\b(?:link|reference) to the (?:web)?site .{0,60}(?:mandatory|required|obligatory)",
+    r"registered (?:office|number|in england)",
+    r"(?:delayed|delay) (?:by )?(?:at least )?\d+ min",
+    r"is (?:a|an) (?:\w+ )?news agency founded|one of the world.s largest (?:wire|news)",
+    r"constitutes (?:acceptance|agreement)",
+    r"opinions? expressed (?:in|by|here)",
+    r"(?:opens in (?:a )?new (?:window|tab))",
+    r"has not been edited by|syndicated feed|auto-?generated",
+)
+# Three different ones in a block make it a notice.
+RIGHTS = _any(
+    r"\b(?:copyright|materials?|reprodu\w+|republi\w+|redistribut\w+|permission|prohibited"
+    r"|mandatory|consent|hyperlinks?|websites?|licen[cs]ed?|trademarks?|disclaimer|liab\w+|citing"
+    r"|rights|publisher|вправе|материал\w*|гиперссылк\w*|перепечатк\w*|nachdruck|urheberrecht\w*"
+    r"|reproduc\w+|prohibida|riproduzione|riservata|çoğaltılamaz)\b"
+)
+BIO = _any(
+    r"^(?:[A-Z][\w.’'-]+ ){1,4}is (?:an? |the )?(?:[\w’'-]+ ){0,4}"
+    r"(?:reporter|writer|journalist|editor|correspondent|columnist|author|blogger|freelancer"
+    r"|producer|contributor|photographer|critic|lecturer|professor|fellow|intern|founder)\b"
+    r".{0,40}\b(?:at|for|of|based|who|covering|with|from|in|and)\b",
+    r"^(?:follow|contact|reach|email|write to) (?:the (?:author|reporter|writer)|[A-Z]\w+ [A-Z]\w+)",
+    r"^(?:reporting|additional reporting|writing|editing|compiled|edited) by\b",
+    r"has been (?:writing|blogging|reporting|covering) (?:about|for|since)",
+    r"(?:is|was) (?:based|lives?) in .{0,40}(?:his|her|their) (?:work|book|writing)",
+    r"all posts by|opinions are my own",
+)

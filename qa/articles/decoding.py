@@ -1,0 +1,70 @@
+"""Bytes into text, whatever the file was saved as."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+class NotText(ValueError):
+    """The bytes are not text in any encoding that is looked for."""
+
+
+def decode(raw: bytes, *, declared: bool = False) -> str:
+    """Decode by byte order mark, then UTF-16, UTF-8 and Windows-1252 in turn.
+
+    Args:
+        raw: The whole file.
+        declared: Believe a charset named in the first bytes, as web pages do.
+    Raises:
+        NotText: The bytes are binary data.
+    """
+    text = _decode(raw, declared)
+    if len(_CONTROLS.findall(text)) > len(text) / 200:
+        raise NotText
+    return re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text.lstrip("\ufeff"))
+
+
+def _decode(raw: bytes, declared: bool) -> str:
+    for bom, encoding in _BOMS:
+        if raw.startswith(bom):
+            return raw[len(bom) :].decode(encoding, errors="replace")
+    if b"\0" in raw:
+        return _utf16(raw)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _eight_bit(raw, declared)
+
+
+def _utf16(raw: bytes) -> str:
+    """Text holds its zero bytes on one side of each pair; binary data scatters them."""
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    if min(even, odd) * 20 > max(even, odd):
+        raise NotText
+    try:
+        return raw[: len(raw) // 2 * 2].decode("utf-16-le" if odd > even else "utf-16-be")
+    except UnicodeDecodeError:
+        raise NotText from None
+
+
+def _eight_bit(raw: bytes, declared: bool) -> str:
+    if declared and (named := _DECLARED.search(raw[:4096])):
+        try:
+            return raw.decode(named[1].decode("ascii"), errors="replace")
+        except LookupError:
+            pass  # a charset that nobody knows says nothing
+    damaged = raw.decode("utf-8", errors="replace")
+    foreign = sum(character > "\x7f" for character in damaged)
+    if damaged.count("\ufffd") * 10 < foreign:  # UTF-8 that lost a byte or two
+        return damaged
+    return raw.decode("cp1252", errors="replace")

@@ -1,0 +1,104 @@
+"""What a page's plain text says about its article: title, outlet, byline and date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from textwrap import shorten
+
+from qa.articles import cues
+from qa.articles.body import evidence, is_junk
+from qa.articles.dates import parse_date
+from qa.articles.headline import could_head, find_headline, site_of, without_site
+from qa.articles.outlets import agency, find_outlet
+from qa.articles.prose import words
+
+_NEAR = 12  # blocks above the body in which headline, byline and date stand
+_BY = re.compile(
+    r"^(?:(?:written|posted|published|story|report|words|interview|text)\s+)?"
+    r"(?:by|von|par|por|di|od|автор)\s*:?\s+",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:\s+(?:[^\W\d_a-z][\w.’'-]*|and|und|et|y|e|de|van|von|&)){1,6}")
+_DATELINE = re.compile(r"^[A-ZÀ-Þ][^!?]{2,60}?(?:\s?\([^)]{2,20}\))?\s[—–-]\s")
+_CREDITED = re.compile(r"\([^()]*\b(?:photo|image|picture|getty|handout)\b[^()]*\)|photo:", re.I)
+_LABELLED = re.compile(
+    r"publish|posted|date\b|first|veröffentlicht|publié|publicado|pubblicato|опубликован"
+    r"|opublikowano|yayın",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(r"updat|modifi|aktualisiert|mis à jour|actualizado|aggiornat|обновлен", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What is known of an article beside its text. Unknown strings are empty."""
+
+    title: str = ""
+    outlet: str = ""
+    published: date | None = None
+    url: str = ""
+    byline: str = ""
+    note: str = ""
+
+
+def details_of(blocks: list[str], text: str) -> Details:
+    """Read the details off a page.
+
+    Args:
+        blocks: The whole page.
+        text: The article that was found in it.
+    """
+    paragraphs = text.split("\n\n")
+    start = blocks.index(paragraphs[0]) if paragraphs[0] in blocks else len(blocks)
+    above = blocks[:start]
+    title = _title(blocks, above)
+    return Details(
+        title=title or _beginning(paragraphs[0]),
+        outlet=find_outlet(blocks, site_of(blocks, title)),
+        published=_published(above, paragraphs),
+        byline=_byline(above[-_NEAR:]),
+    )
+
+
+def _title(blocks: list[str], above: list[str]) -> str:
+    """The line that repeats the page's title, else the last above the body that could head it."""
+    head = find_headline(blocks, evidence(blocks))
+    if head is not None:
+        return blocks[head]
+    lines = [
+        without_site(line)
+        for line in above[-_NEAR:]
+        if could_head(line) and len(words(line)) > 3 and not is_junk(line)
+    ]
+    return next((line for line in reversed(lines) if len(words(line)) > 5), lines[-1] if lines else "")
+
+
+def _beginning(paragraph: str) -> str:
+    """A title for a text that has none: how it begins."""
+    return shorten(_DATELINE.sub("", paragraph), 80, placeholder="…")
+
+
+def _published(above: list[str], paragraphs: list[str]) -> date | None:
+    """The date in the lines nearest above the body, else in its dateline or a photograph's caption."""
+    dated = [line for line in reversed(above) if len(words(line)) < 16 and parse_date(line)]
+    fresh = [line for line in dated if not _UPDATED.search(line) and not cues.RIGHTS.search(line)]
+    captions = [part for part in paragraphs[:3] if _CREDITED.search(part)]
+    datelines = [match[0] for part in paragraphs[:2] if (match := _DATELINE.match(part))]
+    labelled = [line for line in fresh if _LABELLED.search(line)]
+    found = map(parse_date, [*labelled, *fresh, *dated, *datelines, *captions])
+    return next(filter(None, found), None)
+
+
+def _byline(near: list[str]) -> str:
+    """The names after "By", else a line of two or three names beside the date."""
+    for line in reversed(near):
+        names = _BY.sub("", line).split("|")[0].split(", ")[0].strip()
+        if _BY.match(line) and _NAMES.fullmatch(names) and not agency(names):
+            return names
+    for line, beside in [*pairwise(near), *pairwise(reversed(near))]:
+        if _NAMES.fullmatch(line) and len(words(line)) < 4 and parse_date(beside):
+            return line
+    return ""

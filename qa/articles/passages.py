@@ -1,0 +1,111 @@
+"""An article cut into passages: LlamaIndex nodes that know exactly where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from qa.articles.sentences import Span, sentence_spans
+from vectorstore.records import Article
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
+
+CountPieces = Callable[[Sequence[str]], list[int]]
+
+_SPECIAL_PIECES = 2  # [CLS] and [SEP]
+_TITLE_CHARACTERS = 200  # a headline longer than this is not one, and would crowd out the text
+_WORD = re.compile(r"\S+")
+_NOT_EMBEDDED = ["article_id", "outlet", "url", "sentences"]
+
+
+def passages(
+    article: Article, piece_counts: CountPieces, *, max_pieces: int = 256, overlap: int = 1
+) -> list[TextNode]:
+    """Cut `article` at sentence boundaries into nodes that the embedding model reads whole.
+
+    Args:
+        article: what to cut.
+        piece_counts: how many word pieces the embedding model makes of each text.
+        max_pieces: what the model reads, the title and date in front of the text included.
+        overlap: how many sentences a passage repeats from the one before it.
+    """
+    header = _header(article)
+    room = max_pieces - _SPECIAL_PIECES - piece_counts([" ".join(header.values())])[0]
+    sentences = _fitting(article.text, sentence_spans(article.text), piece_counts, room)
+    counts = piece_counts([article.text[start:end] for start, end in sentences])
+    return [
+        _node(article, header, sentences[first:last])
+        for first, last in _windows(counts, room, overlap)
+    ]
+
+
+def _header(article: Article) -> dict[str, str]:
+    published = article.published.isoformat() if article.published else ""
+    return {"title": article.title[:_TITLE_CHARACTERS], "published": published}
+
+
+def _fitting(text: str, sentences: list[Span], piece_counts: CountPieces, room: int) -> list[Span]:
+    """Cut sentences that alone exceed the room (tables, lists, no punctuation) between words."""
+    counts = piece_counts([text[start:end] for start, end in sentences])
+    fitting: list[Span] = []
+    for span, count in zip(sentences, counts, strict=True):
+        fitting.extend([span] if count <= room else _cut(text, span, piece_counts, room))
+    return fitting
+
+
+def _cut(text: str, span: Span, piece_counts: CountPieces, room: int) -> list[Span]:
+    # A "word" of more than `room` characters (a script without spaces) is cut by characters: each
+    # character is at most one piece there.
+    words = [
+        (start, min(start + room, match.end()))
+        for match in _WORD.finditer(text, *span)
+        for start in range(match.start(), match.end(), room)
+    ]
+    counts = piece_counts([text[start:end] for start, end in words])
+    return [(words[a][0], words[b - 1][1]) for a, b in _windows(counts, room, overlap=0)]
+
+
+def _windows(counts: list[int], room: int, overlap: int) -> list[tuple[int, int]]:
+    """Group consecutive items into runs whose counts sum to at most `room`."""
+    windows: list[tuple[int, int]] = []
+    first = 0
+    while first < len(counts):
+        last, total = first, 0
+        while last < len(counts) and (last == first or total + counts[last] <= room):
+            total += counts[last]
+            last += 1
+        windows.append((first, last))
+        if last == len(counts):
+            break
+        # Repeat as many sentences as asked, if the next one still fits beside them.
+        first = last
+        while first > windows[-1][0] + 1 and last - first < overlap:
+            if sum(counts[first - 1 : last + 1]) > room:
+                break
+            first -= 1
+    return windows
+
+
+def _node(article: Article, header: dict[str, str], sentences: list[Span]) -> TextNode:
+    from llama_index.core.schema import TextNode
+
+    start, end = sentences[0][0], sentences[-1][1]
+    return TextNode(
+        id_=f"{article.id}#{start}-{end}",
+        text=article.text[start:end],
+        start_char_idx=start,
+        end_char_idx=end,
+        metadata={
+            **header,
+            "article_id": article.id,
+            "outlet": article.outlet,
+            "url": article.url,
+            "sentences": [list(span) for span in sentences],
+        },
+        excluded_embed_metadata_keys=_NOT_EMBEDDED,
+        excluded_llm_metadata_keys=["article_id", "sentences"],
+        metadata_template="{value}",
+        text_template="{metadata_str}\n\n{content}",
+    )

@@ -1,0 +1,82 @@
+"""Web pages: trafilatura for body and details, the visible text where it finds too little."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from qa.articles.cleaning import clean_text, page_blocks, tidy
+from qa.articles.dates import parse_date
+from qa.articles.metadata import Details, details_of
+from qa.articles.plain import without_title
+
+_BLOCKS = frozenset(
+    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2"
+    " h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul title".split()
+)
+_UNSEEN = frozenset("script style noscript template svg iframe object select textarea".split())
+_TOO_LITTLE = 0.25  # of the words that the cleaner finds in the visible text
+
+
+def read_webpage(markup: str) -> tuple[Details, str]:
+    """Return the page's details and its article as plain paragraphs."""
+    visible = visible_text(markup)
+    cleaned = clean_text(visible)
+    extracted = _extract(markup)
+    text = extracted.get("text", "")
+    if len(text.split()) < _TOO_LITTLE * len(cleaned.split()):
+        text = cleaned
+    details = _merge(extracted, details_of(page_blocks(visible), text))
+    return details, without_title(text, details.title)
+
+
+def visible_text(markup: str) -> str:
+    """Return the text a browser would show, a line for each block."""
+    from lxml import etree, html
+
+    try:
+        tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", markup))
+    except (etree.ParserError, ValueError):
+        return tidy_lines(re.sub(r"<[^>]*>", "\n", markup))
+    parts: list[str] = []
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        _collect(event, node, parts)
+    return tidy_lines("".join(parts))
+
+
+def _collect(event: str, node: Any, parts: list[str]) -> None:
+    unseen = not isinstance(node.tag, str) or node.tag in _UNSEEN
+    if event == "start":
+        parts.append("\n" if node.tag in _BLOCKS else "")
+        parts.append("" if unseen else " ".join((node.text or "").split("\n")))
+    else:
+        parts.append("\n" if node.tag in _BLOCKS else "")
+        parts.append(" ".join((node.tail or "").split("\n")))
+
+
+def tidy_lines(text: str) -> str:
+    """Tidy each line; drop the empty ones."""
+    return "\n".join(filter(None, (tidy(line) for line in text.split("\n"))))
+
+
+def _extract(markup: str) -> dict[str, str]:
+    import trafilatura
+
+    found = trafilatura.bare_extraction(
+        markup, include_comments=False, include_tables=True, with_metadata=True
+    )
+    if found is None:
+        return {}
+    fields = {key: value for key, value in found.as_dict().items() if isinstance(value, str)}
+    lines = (tidy(line) for line in fields.get("text", "").split("\n"))
+    return fields | {"text": "\n\n".join(filter(None, lines))}
+
+
+def _merge(page: dict[str, str], seen: Details) -> Details:
+    return Details(
+        title=tidy(page.get("title", "")) or seen.title,
+        outlet=tidy(page.get("sitename", "")) or seen.outlet,
+        published=parse_date(page.get("date", "")) or seen.published,
+        url=page.get("url", "") or seen.url,
+        byline=tidy(page.get("author", "")) or seen.byline,
+    )

@@ -1,0 +1,262 @@
+"""The one door to Footnote: open an archive, put articles in, ask."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from qa.config import Config
+from qa.records import Answer, Article, Filter, Hit, IngestReport
+
+if TYPE_CHECKING:
+    from llama_index.core.query_engine import CustomQueryEngine
+    from llama_index.core.retrievers import BaseRetriever
+    from vectorstore.store import Store
+
+    from qa.answering.answerer import Answerer
+    from qa.answering.followups import History
+    from qa.ingestion import Progress
+
+Day = date | str | None
+
+_UP_TO_A_MARK = re.compile(r".*?(?:\[\d+\]\s*|$)", re.DOTALL)
+
+
+class Assistant:
+    """An archive of articles that answers questions with footnotes.
+
+    Many threads may ask at once. Use it as a context manager, or call `close()`.
+    """
+
+    def __init__(self, store: Store, config: Config) -> None:
+        self._store = store
+        self._config = config
+        self._answerer: Answerer | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        config: Config | None = None,
+        read_only: bool = False,
+        reindex: bool = False,
+        on_progress: Progress | None = None,
+    ) -> Assistant:
+        """Open the archive at `path`, making it if it is missing.
+
+        Args:
+            path: the archive's folder; None takes the one that `config` names.
+            config: the settings; None reads the environment.
+            read_only: only ask and search. Any number of programs may do so, beside one that
+                writes.
+            reindex: embed every article again, with the model set now.
+            on_progress: told of long work at opening, such as rebuilding the index.
+
+        Raises:
+            ArchiveBusy: another program has the archive open for writing.
+            ArchiveError: the archive cannot be used; the message says what to do.
+        """
+        from vectorstore.embedding import Embedding
+        from vectorstore.store import Store
+
+        config = config or Config.from_environment()
+        store = Store.open(
+            Path(path) if path is not None else config.archive,
+            embedding=Embedding.open(config.embedding),
+            chroma_url=config.chroma_url,
+            read_only=read_only,
+            reset_embedding=reindex,
+            on_progress=on_progress,
+        )
+        return cls(store, config)
+
+    def close(self) -> None:
+        """Close the archive. Calling it again does nothing."""
+        self._store.close()
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # What is in the archive
+
+    def ingest(
+        self, *paths: str | Path, prune: bool = False, on_progress: Progress | None = None
+    ) -> IngestReport:
+        """Read files and folders into the archive; what has not changed costs nothing.
+
+        Args:
+            paths: files or folders; folders are read recursively.
+            prune: also remove the articles of these folders whose file is gone.
+            on_progress: told `(stage, files done, files in all)`.
+
+        Raises:
+            UnreadableFile: a path itself does not exist. Bad files inside folders are listed in
+                the report.
+        """
+        from qa.ingestion import ingest
+
+        return ingest(
+            self._store, [Path(path) for path in paths], prune=prune, on_progress=on_progress
+        )
+
+    def articles(self) -> list[Article]:
+        """Every article, the newest first, undated ones last."""
+        return self._store.articles()
+
+    def article(self, article_id: str) -> Article:
+        """The article with this id. Raises `ArticleNotFound`."""
+        return self._store.article(article_id)
+
+    def remove(self, article_id: str) -> None:
+        """Take an article out of the archive; its file stays. Raises `ArticleNotFound`."""
+        self._store.article(article_id)
+        self._store.remove([article_id])
+
+    def outlets(self) -> list[str]:
+        """The outlets named in the archive, those with the most articles first."""
+        return [outlet for outlet, _ in self._store.outlets() if outlet]
+
+    def suggestions(self, n: int = 4) -> list[str]:
+        """Up to `n` example questions drawn from the newest articles."""
+        from qa.answering.suggestions import suggest
+
+        return suggest(self.articles(), n)
+
+    # Asking
+
+    def ask(
+        self,
+        question: str,
+        history: History | None = None,
+        *,
+        outlet: str | None = None,
+        since: Day = None,
+        until: Day = None,
+    ) -> Answer:
+        """Answer `question` from the articles, or say that they don't.
+
+        Args:
+            question: in plain words.
+            history: what was said before, oldest first, as `{"role": …, "content": …}`; a
+                follow-up is understood from it.
+            outlet: only articles of this outlet, in any case.
+            since: only articles published on this day or later (a date, or "2024-09-04").
+            until: only articles published on this day or earlier.
+        """
+        return self._answering().answer(question, history, _filter(outlet, since, until))
+
+    def stream(
+        self,
+        question: str,
+        history: History | None = None,
+        *,
+        outlet: str | None = None,
+        since: Day = None,
+        until: Day = None,
+    ) -> Iterator[Answer]:
+        """Yield the answer as it grows, a cited sentence at a time; the last one is complete."""
+        whole = self.ask(question, history, outlet=outlet, since=since, until=until)
+        pieces = [piece for piece in _UP_TO_A_MARK.findall(whole.text) if piece]
+        for shown in range(1, len(pieces)):
+            text = "".join(pieces[:shown]).rstrip()
+            cited = tuple(c for c in whole.citations if f"[{c.number}]" in text)
+            yield replace(whole, text=text, citations=cited)
+        yield whole
+
+    async def aask(self, question: str, history: History | None = None, **where: Any) -> Answer:
+        """`ask`, without holding up the event loop."""
+        return await asyncio.to_thread(self.ask, question, history, **where)
+
+    async def astream(
+        self, question: str, history: History | None = None, **where: Any
+    ) -> AsyncIterator[Answer]:
+        """`stream`, without holding up the event loop."""
+        growing = self.stream(question, history, **where)
+        while (answer := await asyncio.to_thread(next, growing, None)) is not None:
+            yield answer
+
+    def search(
+        self,
+        query: str,
+        top_k: int = 20,
+        *,
+        outlet: str | None = None,
+        since: Day = None,
+        until: Day = None,
+        article_ids: tuple[str, ...] | None = None,
+    ) -> list[Hit]:
+        """The passages nearest to `query`, best first: `top_k` of them, if there are."""
+        from qa.answering.hits import hit
+
+        where = _filter(outlet, since, until, article_ids)
+        return [hit(passage) for passage in self._retriever(top_k, where).retrieve(query)]
+
+    # For LlamaIndex
+
+    def as_retriever(self, top_k: int = 10, *, where: Filter | None = None) -> BaseRetriever:
+        """The archive as a LlamaIndex retriever."""
+        return self._retriever(top_k, where)
+
+    def as_query_engine(self) -> CustomQueryEngine:
+        """The assistant as a LlamaIndex query engine; citations are the response's source nodes."""
+        from qa.answering.query_engine import query_engine
+
+        return query_engine(self.ask)
+
+    def _retriever(self, top_k: int, where: Filter | None) -> BaseRetriever:
+        from qa.retrieval.retriever import HybridRetriever
+
+        return HybridRetriever(
+            self._store, top_k=top_k, candidates=self._config.candidates, where=where
+        )
+
+    def _answering(self) -> Answerer:
+        # Made at the first question: two threads may both make one, and either serves.
+        if self._answerer is None:
+            from qa.answering.answerer import Answerer
+            from qa.reader.sentence_reader import SentenceReader
+
+            self._answerer = Answerer(
+                self._store,
+                SentenceReader(self._store.embedding.encode),
+                read=self._config.read,
+                candidates=self._config.candidates,
+                threshold=self._config.threshold,
+            )
+        return self._answerer
+
+
+def _filter(
+    outlet: str | None, since: Day, until: Day, article_ids: tuple[str, ...] | None = None
+) -> Filter:
+    return Filter(
+        outlet=outlet or None, since=_day(since), until=_day(until), article_ids=article_ids
+    )
+
+
+def _day(value: Day) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if not value or isinstance(value, date):
+        return value or None
+    from qa.errors import SettingError
+
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise SettingError(f"{value!r} is not a day: write it as 2024-09-04.") from None

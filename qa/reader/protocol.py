@@ -1,0 +1,49 @@
+"""The seam between finding passages and answering from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a passage that may answer: `passage.text[start:end]`."""
+
+    start: int
+    end: int
+    probability: float  # that it answers the question, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of one passage."""
+
+    spans: tuple[Span, ...]  # best first; empty where the passage holds nothing to the point
+
+    @property
+    def probability(self) -> float:
+        """How likely the passage answers; compares across the passages of one question."""
+        return self.spans[0].probability if self.spans else 0.0
+
+
+class Reader(Protocol):
+    """Whatever reads passages for an answer."""
+
+    @property
+    def threshold(self) -> float:
+        """The probability below which a refusal is the better answer."""
+        ...
+
+    @property
+    def short_answers(self) -> bool:
+        """Whether spans are short answers; otherwise they are whole sentences."""
+        ...
+
+    def read(self, question: str, passages: Sequence[TextNode]) -> list[Reading]:
+        """Return one reading for each passage, in the passages' order."""
+        ...

@@ -1,0 +1,133 @@
+"""What the command line shows a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from qa.records import Answer, Article, Citation, Hit, IngestReport
+
+Progress = Callable[[str, int, int], None]
+
+
+@contextmanager
+def working() -> Iterator[Progress]:
+    """A progress bar with rate and remaining time on a terminal; nothing where output is piped."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """How many a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.1f}/s" if task.speed else "–/s", style="dim")
+
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+    tasks: dict[str, TaskID] = {}
+    with bar:
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+def show_answer(answer: Answer) -> None:
+    """The answer, then its footnotes; or what came nearest."""
+    console = _console()
+    if answer.short:
+        console.print(answer.short, style="bold", markup=False)
+        console.print()
+    console.print(answer.text, markup=False, highlight=False)
+    for citation in answer.citations:
+        console.print()
+        console.print(f"[{citation.number}] {_named(citation)}", style="dim", markup=False)
+        console.print(f"    “{citation.quote}”", markup=False, highlight=False)
+    if answer.nearest:
+        console.print("\nWhat came nearest:", style="dim")
+        for hit in answer.nearest:
+            console.print(f"  · {_named(hit)}", style="dim", markup=False)
+            console.print(f"    {_short(hit.text)}", markup=False, highlight=False)
+
+
+def show_hits(hits: Sequence[Hit]) -> None:
+    """The passages, numbered by rank."""
+    console = _console()
+    if not hits:
+        console.print("No passage found.")
+    for rank, hit in enumerate(hits, start=1):
+        console.print(f"{rank:>3}. {_named(hit)}", style="bold", markup=False)
+        console.print(f"     {_short(hit.text)}", markup=False, highlight=False)
+
+
+def show_articles(articles: Sequence[Article]) -> None:
+    """A table of the articles."""
+    from rich.table import Table
+    from rich.text import Text
+
+    if not articles:
+        _console().print("There are no articles yet. Add some with: footnote ingest PATH")
+        return
+    table = Table("Date", "Outlet", "Title", "Id", box=None, header_style="dim")
+    for article in articles:
+        published = article.published.isoformat() if article.published else "–"
+        table.add_row(published, *map(Text, (article.outlet or "–", article.title, article.id)))
+    _console().print(table)
+
+
+def show_report(report: IngestReport) -> None:
+    """What an ingestion did, and each file that was left out with its reason."""
+    console = _console()
+    counts = (
+        ("added", report.added),
+        ("updated", report.updated),
+        ("unchanged", report.unchanged),
+        ("removed", report.removed),
+        ("skipped", report.skipped),
+    )
+    done = ", ".join(f"{len(items)} {name}" for name, items in counts if items)
+    console.print(f"Articles: {done or 'none found'}.", highlight=False)
+    for skipped in report.skipped:
+        console.print(f"  skipped {skipped.path}: {skipped.reason}", markup=False, highlight=False)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(soft_wrap=True)
+
+
+def _named(source: Citation | Hit) -> str:
+    published = source.published.isoformat() if source.published else ""
+    about = ", ".join(filter(None, (source.outlet, published, source.article_id)))
+    return f"{source.title} ({about})"
+
+
+def _short(text: str, limit: int = 220) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= limit else f"{plain[:limit].rsplit(' ', 1)[0]} …"

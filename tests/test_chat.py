@@ -1,0 +1,130 @@
+"""What the chat shows, without a browser: marking by offsets, escaping, links, copies, export."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chat.conversation import Turn, conversation
+from chat.evidence import evidence, places
+from chat.export import markdown
+from chat.html import original
+from chat.scope import Scope
+from chat.uploads import keep
+from qa import Answer, Article, Citation
+
+TEXTS = st.text(alphabet="ab <>&\"'\n{}$.—é", min_size=1, max_size=2500)
+
+
+def article_of(text: str) -> Article:
+    return Article(
+        id="a.md", title="A <b>title</b>", outlet="Outlet", published=date(2024, 9, 4), url="",
+        text=text, path="a.md",
+    )  # fmt: skip
+
+
+def answer_of(text: str, *spans: tuple[int, int]) -> Answer:
+    article = article_of(text)
+    citations = tuple(
+        Citation(
+            number=number, article_id=article.id, title=article.title, outlet=article.outlet,
+            published=article.published, url="", quote=text[start:end], start=start, end=end,
+        )
+        for number, (start, end) in enumerate(spans, 1)
+    )  # fmt: skip
+    said = " ".join(f"Words [{citation.number}]" for citation in citations)
+    return Answer(
+        question="Q", text=said, short="", answered=True, confidence=0.5, citations=citations
+    )
+
+
+def plain(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+@given(TEXTS, st.data())
+def test_the_mark_holds_the_quote_wherever_else_its_words_stand(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    answer = answer_of(text, (start, end))
+    for whole in (False, True):
+        shown = evidence(0, places(answer), "Footnote 1", article_of(text), whole=whole)
+        marked = "".join(re.findall(r"<mark>(.*?)</mark>", shown))
+        assert unescape(marked) == text[start:end].replace("\n", "")
+        before, _, rest = shown.partition('<div class="text">')
+        body = plain(rest.partition("</div>")[0])
+        assert "<b>" not in before
+        if whole:
+            assert body == text.replace("\n", "")
+        else:
+            assert body.removeprefix("… ").removesuffix(" …") in text.replace("\n", "")
+
+
+def test_every_number_is_a_button_and_no_number_is_made_up() -> None:
+    answer = answer_of("one two", (0, 3), (4, 7))
+    shown = conversation([Turn(question="<i>Q</i>", scope=Scope(), answer=answer, finished=True)])
+    assert "<i>" not in shown
+    assert re.findall(r'class="ref"[^>]*>(\d+)<', shown) == ["1", "2"]
+    half = Answer(
+        question="Q", text="Words [1] and [7", short="", answered=True, confidence=0.5,
+        citations=answer.citations[:1],
+    )  # fmt: skip
+    growing = conversation([Turn(question="Q", scope=Scope(), answer=half)])
+    assert re.findall(r'class="ref"[^>]*>(\d+)<', growing) == ["1"]
+    assert "7" not in plain(growing)
+
+
+def test_an_article_that_changed_shows_the_quote_as_it_was() -> None:
+    answer = answer_of("The old words.", (0, 14))
+    shown = evidence(0, places(answer), "Footnote 1", article_of("Quite other words."))
+    assert "has changed" in shown
+    assert re.findall(r"<mark>(.*?)</mark>", shown) == ["The old words."]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "//example.org/x",
+     "http:///x", "http://[broken", "file:///etc/passwd", "java\nscript:alert(1)"],
+)  # fmt: skip
+def test_only_web_addresses_are_linked(url: str) -> None:
+    assert original(url) == ""
+
+
+def test_a_link_cannot_break_out_of_its_attribute() -> None:
+    link = original('https://example.org/"onmouseover="x')
+    assert link.count('"') == 6
+    assert "Original at example.org" in link
+
+
+def test_copies_are_kept_once_and_never_overwritten(tmp_path: Path) -> None:
+    folder, first, second = tmp_path / "uploads", tmp_path / "1", tmp_path / "2"
+    for place, words in ((first, "one"), (second, "two")):
+        place.mkdir()
+        (place / "news.txt").write_text(words)
+    kept = [keep([place / "news.txt"], folder)[0].name for place in (first, second, first, second)]
+    assert kept == ["news.txt", "news-2.txt", "news.txt", "news-2.txt"]
+    assert [(folder / name).read_text() for name in kept[:2]] == ["one", "two"]
+
+
+def test_the_saved_conversation_numbers_its_footnotes_through() -> None:
+    turns = [
+        Turn(question="First *one*", scope=Scope(), answer=answer_of("a <b>", (0, 1))),
+        Turn(question="Second", scope=Scope(), answer=answer_of("c d", (0, 1), (2, 3))),
+        Turn(question="Third", scope=Scope(), error="No luck."),
+    ]
+    saved = markdown(turns)
+    assert saved.startswith(
+        "## First \\*one\\*\n\nWords [^1]\n\n## Second\n\nWords [^2] Words [^3]"
+    )
+    assert re.findall(r"^\[\^(\d)\]: “(.)”", saved, re.MULTILINE) == [
+        ("1", "a"), ("2", "c"), ("3", "d"),
+    ]  # fmt: skip
+    assert "A \\<b\\>title" in saved

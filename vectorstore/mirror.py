@@ -1,0 +1,218 @@
+"""Keeps the vector index equal to the ledger, and builds it anew when it cannot be trusted."""
+
+from __future__ import annotations
+
+import logging
+import random
+import shutil
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from vectorstore import index as chroma
+from vectorstore.index import Index, IndexFailed
+
+if TYPE_CHECKING:
+    from vectorstore.exact import Rows, Vectors
+    from vectorstore.ledger import Ledger
+    from vectorstore.passages import Passages
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+
+_log = logging.getLogger(__name__)
+
+_CHUNK = 4096  # rows that go from the ledger to the index at a time
+_SAMPLE = 32  # rows compared at opening, besides the newest
+_SEARCHES = 4  # of those, searched for
+# A row takes 1.9 kB of the largest file; a torn link list has filled disks.
+_FILE_BYTES_A_ROW, _FILE_BYTES = 16_384, 64 << 20
+
+
+class Mirror:
+    """The vector index of an archive.
+
+    The ledger notes where the index lies, up to which row it is filled, and whether it is whole.
+    One that was cut while it was written is never opened again: Chroma may break on it.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        passages: Passages,
+        folder: Path,
+        url: str | None,
+        on_progress: Progress | None,
+    ) -> None:
+        self._ledger = ledger
+        self._passages = passages
+        self._folder = folder
+        self._url = url
+        self._on_progress = on_progress
+        self._guard = threading.RLock()
+        self._index: Index | None = None
+        self._failures = 0
+
+    def search(self, query: Vectors, top_k: int) -> list[tuple[int, float]] | None:
+        """The nearest rows with their cosines; None if the index fails or is being built.
+
+        Raises:
+            IndexUnavailable: no server answers at the address given.
+        """
+        index = self._index or self._open_unless_busy()
+        if index is None:
+            return None
+        try:
+            return index.search(query, top_k)
+        except IndexFailed as error:
+            self._distrust(index, error)
+            return None
+
+    def sync(self) -> None:
+        """Put into the index what only the ledger has, and take out what is gone from it."""
+        with self._guard:
+            try:
+                self._index = self._index or self._opened()
+                self._fill(self._index)
+            except IndexFailed as error:
+                self._distrust(self._index, error)
+
+    def close(self) -> None:
+        """Close the index. Calling it again does nothing."""
+        with self._guard:
+            if self._index is not None:
+                with suppress(IndexFailed):
+                    self._index.close()
+                self._index = None
+
+    def _open_unless_busy(self) -> Index | None:
+        if self._failures > 1 or not self._guard.acquire(blocking=False):
+            return None
+        try:
+            self._index = self._index or self._opened()
+        except IndexFailed as error:
+            self._distrust(None, error)
+        finally:
+            self._guard.release()
+        return self._index
+
+    def _distrust(self, index: Index | None, error: IndexFailed) -> None:
+        """Have the index built anew at its next use; after a second failure, at the next open."""
+        with self._guard:
+            if index is not self._index:
+                return  # another thread came first
+            _log.warning("The vector index failed, and search goes on without it: %s", error)
+            self._ledger.note(index_whole="")
+            self._failures += 1
+            self._index = None
+
+    def _opened(self) -> Index:
+        index = self._trusted()
+        if index is None:
+            index = self._empty()
+        self._fill(index)
+        return index
+
+    def _trusted(self) -> Index | None:
+        """The index that the ledger names, if it was left whole and holds what it should."""
+        place = self._ledger.meta("index_place")
+        if not place or not self._ledger.meta("index_whole") or not self._is_plausible(place):
+            return None
+        try:
+            index = Index(self._client(place), place)
+            if self._agrees(index):
+                return index
+            reason = "it differs from the ledger"
+            index.close()
+        except IndexFailed as error:
+            reason = str(error)
+        _log.warning("The vector index %s is built anew: %s.", place, reason)
+        return None
+
+    def _is_plausible(self, place: str) -> bool:
+        """Whether files of that size can be an index of so many rows: a torn one may be huge."""
+        if self._url:
+            return True
+        files = [file for file in (self._folder / place).rglob("*") if file.is_file()]
+        most = _FILE_BYTES_A_ROW * self._filled() + _FILE_BYTES
+        return (self._folder / place / "chroma.sqlite3") in files and all(
+            file.stat().st_size <= most for file in files
+        )
+
+    def _agrees(self, index: Index) -> bool:
+        """Whether the count, a sample of the vectors and a few searches are as they should be."""
+        filled = self._filled()
+        rows = self._passages.rows()
+        rows = rows[rows <= filled]
+        departed = sum(row <= filled for row in self._passages.departed())
+        if index.count() != len(rows) + departed:
+            return False
+        if not len(rows):
+            return True
+        sample, vectors = self._passages.vectors_at(_sample(rows))
+        held = index.vectors(sample)
+        return all(
+            row in held and np.allclose(held[row], vector, atol=1e-3)
+            for row, vector in zip(sample.tolist(), vectors, strict=True)
+        ) and all(_finds(index, vector) for vector in vectors[-_SEARCHES:])
+
+    def _empty(self) -> Index:
+        """A new index with nothing in it, in the place of every one before."""
+        old = self._ledger.meta("index_place")
+        number = int(self._ledger.meta("index_number") or 0) + 1
+        place = f"index-{number}"
+        if self._url:
+            place = f"footnote-{self._ledger.meta('archive')}-{number}"
+        self._ledger.note(
+            index_place=place, index_number=str(number), index_filled="0", index_whole=""
+        )
+        for folder in self._folder.glob("index-*"):
+            shutil.rmtree(folder, ignore_errors=True)
+        client = self._client(place)
+        if self._url and old:
+            chroma.delete_collection(client, old)
+        return Index(client, place)
+
+    def _fill(self, index: Index) -> None:
+        filled = self._filled()
+        departed = self._passages.departed()
+        total = self._passages.count_above(filled)
+        if not total and not departed:
+            return
+        self._ledger.note(index_whole="")
+        index.delete(departed)
+        self._passages.forget_departed(departed)
+        done = 0
+        while done < total:
+            rows, vectors = self._passages.vectors_above(filled, _CHUNK)
+            if not len(rows):
+                break
+            index.add(rows, vectors)
+            filled, done = int(rows[-1]), done + len(rows)
+            self._ledger.note(index_filled=str(filled))
+            if self._on_progress:
+                self._on_progress("Indexing", done, total)
+        self._ledger.note(index_whole="yes")
+
+    def _filled(self) -> int:
+        """The highest row that was put into the index."""
+        return int(self._ledger.meta("index_filled") or 0)
+
+    def _client(self, place: str) -> Any:
+        if self._url:
+            return chroma.server(self._url)
+        return chroma.embedded(self._folder / place)
+
+
+def _sample(rows: Rows) -> list[int]:
+    chosen = random.sample(range(len(rows)), min(_SAMPLE, len(rows)))
+    return [*rows[chosen].tolist(), *rows[-1:].tolist()]
+
+
+def _finds(index: Index, vector: Vectors) -> bool:
+    """Whether a search for a vector finds it, or another that is the same."""
+    found = index.search(vector, 1)
+    return bool(found) and found[0][1] > 0.999

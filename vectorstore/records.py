@@ -1,0 +1,38 @@
+"""The records that pass between the layers: an article, and what to choose articles by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One cleaned news article.
+
+    Every offset in Footnote counts characters of `text`. Unknown strings are empty, never None.
+    """
+
+    id: str  # the file's path relative to the folder ingested, with forward slashes
+    title: str
+    outlet: str
+    published: date | None
+    url: str
+    text: str
+    path: str  # where the file lay when it was read
+    byline: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which articles may answer. Empty fields do not restrict; dates are inclusive."""
+
+    outlet: str | None = None
+    since: date | None = None
+    until: date | None = None
+    article_ids: tuple[str, ...] | None = None
+
+    def __bool__(self) -> bool:
+        chosen = (self.outlet, self.since, self.until, self.article_ids)
+        return any(value is not None for value in chosen)
