@@ -17,11 +17,11 @@ from qa.records import Answer, Article, Filter, Hit, IngestReport
 if TYPE_CHECKING:
     from llama_index.core.query_engine import CustomQueryEngine
     from llama_index.core.retrievers import BaseRetriever
-    from vectorstore.store import Store
 
     from qa.answering.answerer import Answerer
     from qa.answering.followups import History
     from qa.ingestion import Progress
+    from vectorstore.store import Store
 
 Day = date | str | None
 
@@ -229,11 +229,11 @@ class Assistant:
         # Made at the first question: two threads may both make one, and either serves.
         if self._answerer is None:
             from qa.answering.answerer import Answerer
-            from qa.reader.sentence_reader import SentenceReader
+            from qa.reader.span_reader import SpanReader
 
             self._answerer = Answerer(
                 self._store,
-                SentenceReader(self._store.embedding.encode),
+                SpanReader(),
                 read=self._config.read,
                 candidates=self._config.candidates,
                 threshold=self._config.threshold,

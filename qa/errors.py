@@ -24,6 +24,7 @@ __all__ = [
     "FootnoteError",
     "IndexUnavailable",
     "ModelMismatch",
+    "ReaderUnavailable",
     "SettingError",
     "UnreadableFile",
 ]
@@ -35,6 +36,10 @@ class UnreadableFile(FootnoteError):
     def __init__(self, path: object, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.reason = reason
+
+
+class ReaderUnavailable(FootnoteError):
+    """The reader's model is missing, broken or of the wrong kind."""
 
 
 class SettingError(FootnoteError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from qa.records import Article, IngestReport, Skipped
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
+
     from vectorstore.store import Store
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
@@ -73,14 +75,14 @@ class _Run:
     def take(self, file: Path, root: Path) -> None:
         """Read one file, unless it is as it was, and queue it."""
         try:
-            digest = _file_digest(file)
+            digest = _file_digest(file, self._store.embedding.max_pieces)
             id_ = self._identity(file, root)
             if self._is_unchanged(id_, digest, file):
                 self.report.unchanged.append(id_)
                 return
             article = replace(read_article(file, root=root), id=id_, path=str(file.resolve()))
         except UnreadableFile as error:
-            self.report.skipped.append(Skipped(str(file), error.reason))
+            self.report.skipped.append(Skipped(_printable(file), error.reason))
             return
         text = _digest(article.text.encode())
         twin = self._texts.get(text)
@@ -150,14 +152,21 @@ class _Run:
             self.flush()
 
 
-def _file_digest(file: Path) -> str:
+def _file_digest(file: Path, max_pieces: int) -> str:
+    """Stands for the file's content and for how it is read and cut."""
+    if "\ufffd" in os.fsencode(file).decode("utf-8", "replace"):
+        raise UnreadableFile(file, "its name is not valid Unicode; rename it")
     try:
         with file.open("rb") as stream:
             content = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         reason = f"the file cannot be opened ({error.strerror})"
         raise UnreadableFile(file, reason) from None
-    return _digest(f"{READING_VERSION}:{content}".encode())
+    return _digest(f"{READING_VERSION}:{max_pieces}:{content}".encode())
+
+
+def _printable(file: Path) -> str:
+    return str(file).encode("utf-8", "backslashreplace").decode()
 
 
 def _digest(content: bytes) -> str:

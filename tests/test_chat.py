@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -80,6 +81,30 @@ def test_every_number_is_a_button_and_no_number_is_made_up() -> None:
     growing = conversation([Turn(question="Q", scope=Scope(), answer=half)])
     assert re.findall(r'class="ref"[^>]*>(\d+)<', growing) == ["1"]
     assert "7" not in plain(growing)
+
+
+@pytest.mark.parametrize(
+    ("short", "text", "shown"),
+    [
+        (
+            "holy battle",
+            "Holy battle.\n\nHe called it a holy battle. [1]",
+            ["holy battle", "He called it a holy battle.1"],
+        ),
+        (
+            "holy battle",
+            "He called it a holy battle. [1]",
+            ["holy battle", "He called it a holy battle.1"],
+        ),
+        ("He fled.", "He fled. [1]", ["He fled.1"]),
+        ("", "He fled. [1]", ["He fled.1"]),
+    ],
+)
+def test_the_direct_answer_stands_once(short: str, text: str, shown: list[str]) -> None:
+    answer = replace(answer_of("He fled.", (0, 8)), short=short, text=text)
+    html = conversation([Turn(question="Q", scope=Scope(), answer=answer)])
+    said = [plain(line) for line in re.findall(r"<p[^>]*>(.*?)</p>", html.partition("<ol")[0])]
+    assert said == shown
 
 
 def test_an_article_that_changed_shows_the_quote_as_it_was() -> None:

@@ -16,16 +16,17 @@ from qa import Assistant, Filter
 
 
 def test_the_retriever_serves_llamaindex_own_query_engine(seeds: Assistant) -> None:
-    # MockLLM is LlamaIndex's own stand-in: NO_TEXT asks no model for anything.
+    # MockLLM is LlamaIndex's own: it says back the prompt, and so the passages in it.
     engine = RetrieverQueryEngine(
         retriever=seeds.as_retriever(top_k=4),
         response_synthesizer=get_response_synthesizer(
-            llm=MockLLM(), response_mode=ResponseMode.NO_TEXT
+            llm=MockLLM(), response_mode=ResponseMode.COMPACT
         ),
         node_postprocessors=[SimilarityPostprocessor(similarity_cutoff=0.0)],
     )
     response = engine.query("Who met Lavrov in Moscow?")
     assert len(response.source_nodes) == 4
+    assert response.source_nodes[0].node.get_content()[:40] in str(response)
     for source in response.source_nodes:
         assert isinstance(source, NodeWithScore)
         assert isinstance(source.node, TextNode)

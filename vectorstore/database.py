@@ -93,9 +93,10 @@ class Database:
     def _mode(self) -> str:
         if not self._read_only:
             return "mode=rwc"
-        # A reader makes a small file beside the ledger, unless it knows that nobody writes.
-        nobody_writes = not os.access(self.path.parent, os.W_OK)
-        return "immutable=1" if nobody_writes else "mode=ro"
+        # SQLite makes a small file beside the ledger even to read, where a writer may come along.
+        # In a folder that is closed to us it must be told that none is there.
+        written = os.access(self.path.parent, os.W_OK) or Path(f"{self.path}-wal").exists()
+        return "mode=ro" if written else "mode=ro&immutable=1"
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

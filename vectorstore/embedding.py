@@ -19,13 +19,14 @@ from vectorstore.errors import EmbeddingUnavailable
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-    from vectorstore.exact import Vectors
     from vectorstore.minilm import MiniLM
     from vectorstore.transformer import Transformer
+    from vectorstore.vectors import Vectors
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 PACKAGED = "all-MiniLM-L6-v2"
+BULK = 512  # texts from which on loading torch may pay: it takes as long as embedding 200
 _PACKAGED_REVISION = "53aa51172d14"  # its weights' sha256, which a test compares
 _BATCH = 8  # small batches stay in the processor's cache: 33 passages/s, against 24 with 32
 

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+
+from vectorstore.vectors import Rows, Vectors
 
 if TYPE_CHECKING:
     from vectorstore.passages import Passages
-
-Vectors = NDArray[np.float32]
-Rows = NDArray[np.int64]
 
 
 class ExactSearch:

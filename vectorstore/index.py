@@ -15,8 +15,12 @@ from vectorstore.errors import IndexUnavailable
 if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
-    from vectorstore.exact import Rows, Vectors
+    from vectorstore.vectors import Rows, Vectors
 
+# Not through LlamaIndex's ChromaVectorStore, which keeps texts and metadata here a second time: on
+# 5,000 passages 990 rows/s in and 4.2 ms a query, against 2,400 rows/s and 1.3 ms like this.
+# With these settings recall@20 is .9998 on 5,666 passages and .9997 on 100,000 like them; with
+# max_neighbors 16 and ef_construction 100, .984 on the latter, and none found for some questions.
 _HNSW: CreateHNSWConfiguration = {
     "space": "cosine",
     "ef_construction": 200,

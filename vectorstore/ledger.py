@@ -28,6 +28,11 @@ class Ledger:
     """The articles, and what the archive knows about itself."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        if read_only and not path.is_file():
+            raise ArchiveError(
+                f"There is no archive in {path.parent}: make one with"
+                f" `footnote ingest FOLDER --archive {path.parent}`."
+            )
         self.database = Database(path, read_only=read_only)
         if not read_only:
             self._create()
@@ -193,6 +198,7 @@ def _remove(connection: Connection, article_ids: Sequence[str]) -> None:
         f"INSERT INTO departed {rows}",
         f"DELETE FROM words WHERE rowid IN ({rows})",
         f"DELETE FROM vectors WHERE row IN ({rows})",
+        f"DELETE FROM new_vectors WHERE row IN ({rows})",
         f"DELETE FROM passages WHERE article IN ({numbers})",
         "DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))",
     ):

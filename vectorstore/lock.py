@@ -10,29 +10,30 @@ from vectorstore.errors import ArchiveBusy, ArchiveError
 
 
 class WriterLock:
-    """Holds `path` locked from construction to `release`, against this process too.
+    """Holds `folder`, made if it is missing, until `release`: against this process too.
 
     Raises:
         ArchiveBusy: somebody else holds it; the message names the program.
+        ArchiveError: it cannot be written or locked.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         import fcntl
 
-        self._file: int | None = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self._file: int | None = _opened(folder)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.pread(self._file, 200, 0).decode(errors="replace").strip()
             self.release()
             raise ArchiveBusy(
-                f"{path.parent} is open for writing in another program"
+                f"{folder} is open for writing in another program"
                 f" ({holder or 'unknown'}): close that one, or open the archive read-only."
             ) from None
         except OSError as error:
             self.release()
             raise ArchiveError(
-                f"{path} cannot be locked ({error.strerror}): keep the archive on a local disk."
+                f"{folder} cannot be locked ({error.strerror}): keep the archive on a local disk."
             ) from error
         os.ftruncate(self._file, 0)
         os.pwrite(self._file, f"process {os.getpid()}, {_program()}".encode(), 0)
@@ -42,6 +43,17 @@ class WriterLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def _opened(folder: Path) -> int:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise ArchiveError(
+            f"{folder} cannot be written ({error.strerror}): choose another folder, or open it"
+            " read-only."
+        ) from error
 
 
 def _program() -> str:

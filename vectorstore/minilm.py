@@ -15,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-    from vectorstore.exact import Vectors
+    from vectorstore.vectors import Vectors
 
 MAX_PIECES = 256
 

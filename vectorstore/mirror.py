@@ -6,7 +6,6 @@ import logging
 import random
 import shutil
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,17 +13,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vectorstore import index as chroma
+from vectorstore.errors import IndexUnavailable
 from vectorstore.index import Index, IndexFailed
 
 if TYPE_CHECKING:
-    from vectorstore.exact import Rows, Vectors
+    from vectorstore.embedding import Progress
     from vectorstore.ledger import Ledger
     from vectorstore.passages import Passages
-
-Progress = Callable[[str, int, int], None]  # stage, done, total
+    from vectorstore.vectors import Rows, Vectors
 
 _log = logging.getLogger(__name__)
 
+_COLLECTION = "footnote-"  # what our collections on a server begin with
 _CHUNK = 4096  # rows that go from the ledger to the index at a time
 _SAMPLE = 32  # rows compared at opening, besides the newest
 _SEARCHES = 4  # of those, searched for
@@ -60,7 +60,7 @@ class Mirror:
         """The nearest rows with their cosines; None if the index fails or is being built.
 
         Raises:
-            IndexUnavailable: no server answers at the address given.
+            IndexUnavailable: no server answers at the address given, and none has in this session.
         """
         index = self._index or self._open_unless_busy()
         if index is None:
@@ -95,11 +95,15 @@ class Mirror:
             self._index = self._index or self._opened()
         except IndexFailed as error:
             self._distrust(None, error)
+        except IndexUnavailable as error:
+            if not self._failures:
+                raise
+            self._distrust(None, error)
         finally:
             self._guard.release()
         return self._index
 
-    def _distrust(self, index: Index | None, error: IndexFailed) -> None:
+    def _distrust(self, index: Index | None, error: Exception) -> None:
         """Have the index built anew at its next use; after a second failure, at the next open."""
         with self._guard:
             if index is not self._index:
@@ -119,7 +123,7 @@ class Mirror:
     def _trusted(self) -> Index | None:
         """The index that the ledger names, if it was left whole and holds what it should."""
         place = self._ledger.meta("index_place")
-        if not place or not self._ledger.meta("index_whole") or not self._is_plausible(place):
+        if not (place.startswith(_COLLECTION) if self._url else self._is_whole(place)):
             return None
         try:
             index = Index(self._client(place), place)
@@ -132,10 +136,10 @@ class Mirror:
         _log.warning("The vector index %s is built anew: %s.", place, reason)
         return None
 
-    def _is_plausible(self, place: str) -> bool:
-        """Whether files of that size can be an index of so many rows: a torn one may be huge."""
-        if self._url:
-            return True
+    def _is_whole(self, place: str) -> bool:
+        """Whether it was not cut in a write, and its files are no larger than so many rows make."""
+        if not place or not self._ledger.meta("index_whole"):
+            return False
         files = [file for file in (self._folder / place).rglob("*") if file.is_file()]
         most = _FILE_BYTES_A_ROW * self._filled() + _FILE_BYTES
         return (self._folder / place / "chroma.sqlite3") in files and all(
@@ -165,16 +169,16 @@ class Mirror:
         number = int(self._ledger.meta("index_number") or 0) + 1
         place = f"index-{number}"
         if self._url:
-            place = f"footnote-{self._ledger.meta('archive')}-{number}"
+            place = f"{_COLLECTION}{self._ledger.meta('archive')}-{number}"
+            client = self._client(place)  # first of all, since it may be out of reach
+            if old.startswith(_COLLECTION):
+                chroma.delete_collection(client, old)
         self._ledger.note(
             index_place=place, index_number=str(number), index_filled="0", index_whole=""
         )
         for folder in self._folder.glob("index-*"):
             shutil.rmtree(folder, ignore_errors=True)
-        client = self._client(place)
-        if self._url and old:
-            chroma.delete_collection(client, old)
-        return Index(client, place)
+        return Index(self._client(place), place)
 
     def _fill(self, index: Index) -> None:
         filled = self._filled()

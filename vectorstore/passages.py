@@ -10,9 +10,9 @@ import numpy as np
 
 from vectorstore.choosing import chosen_articles
 from vectorstore.database import Database
-from vectorstore.exact import Rows, Vectors
 from vectorstore.lexical import match_expression
 from vectorstore.records import Filter
+from vectorstore.vectors import Rows, Vectors, unpacked
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -44,7 +44,7 @@ class Passages:
         """Row to node id; rows that are gone or not of the chosen articles are left out."""
         chosen, values = chosen_articles(where)
         sql = (
-            f"SELECT row, passages.id FROM passages JOIN articles ON number = article"
+            "SELECT row, passages.id FROM passages JOIN articles ON number = article"
             f" WHERE row {_AMONG} AND {chosen}"
         )
         return dict(self._all(sql, [_list(rows), *values]))
@@ -119,26 +119,6 @@ class Passages:
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         with self._database.reading() as connection:
             return connection.execute(sql, values).fetchall()
-
-
-def embedded_text(node: TextNode) -> str:
-    """What of a passage is embedded: its title and date, and its text."""
-    from llama_index.core.schema import MetadataMode
-
-    return node.get_content(metadata_mode=MetadataMode.EMBED)
-
-
-def packed(vectors: Vectors) -> list[bytes]:
-    """Each vector as the ledger keeps it."""
-    return [vector.tobytes() for vector in vectors.astype("<f2")]
-
-
-def unpacked(blobs: Sequence[bytes]) -> Vectors:
-    """What the ledger keeps as float32 `[n, dimension]`, normalised."""
-    vectors = np.frombuffer(b"".join(blobs), "<f2").astype(np.float32)
-    vectors = vectors.reshape(len(blobs), -1) if blobs else np.empty((0, 0), np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors
 
 
 def _numbers(found: Sequence[tuple[Any, ...]]) -> Rows:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vectorstore.embedding import BULK, Progress
 from vectorstore.errors import ModelMismatch
 from vectorstore.ledger import changed, note
-from vectorstore.passages import embedded_text, packed
+from vectorstore.vectors import embedded_text, packed
 
 if TYPE_CHECKING:
     from vectorstore.embedding import Embedding
     from vectorstore.ledger import Ledger
     from vectorstore.passages import Passages
-
-Progress = Callable[[str, int, int], None]  # stage, done, total
 
 _COMMIT = 256  # passages a transaction: a cut loses seconds of work
 _WAITING = "SELECT row, id FROM passages WHERE row NOT IN (SELECT row FROM new_vectors)"
@@ -42,16 +40,16 @@ def reembed(
         return
     _start(ledger, embedding)
     total = ledger.count()[1]
-    done = 0
+    done = _done(ledger)
     while waiting := _waiting(ledger):
         texts = [embedded_text(node) for node in passages.nodes(list(waiting.values()))]
-        vectors = packed(embedding.encode(texts, bulk=total > _COMMIT))
+        vectors = packed(embedding.encode(texts, bulk=total > BULK))
         with ledger.database.writing() as connection:
             pairs = zip(waiting, vectors, strict=True)
             connection.executemany("INSERT INTO new_vectors VALUES (?, ?)", pairs)
         done += len(waiting)
         if on_progress:
-            on_progress("Embedding", done, max(total, done))
+            on_progress("Embedding", done, total)
     _finish(ledger, embedding)
 
 
@@ -61,6 +59,11 @@ def _start(ledger: Ledger, embedding: Embedding) -> None:
     with ledger.database.writing() as connection:
         connection.execute("DELETE FROM new_vectors")
     ledger.note(new_embedding=embedding.identity)
+
+
+def _done(ledger: Ledger) -> int:
+    with ledger.database.reading() as connection:
+        return int(connection.execute("SELECT count(*) FROM new_vectors").fetchone()[0])
 
 
 def _waiting(ledger: Ledger) -> dict[int, str]:

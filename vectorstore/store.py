@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from vectorstore.embedding import Embedding
-from vectorstore.errors import ArchiveError, ArticleNotFound
-from vectorstore.exact import ExactSearch, Vectors
+from vectorstore.embedding import BULK, Embedding, Progress
+from vectorstore.errors import ArticleNotFound
+from vectorstore.exact import ExactSearch
 from vectorstore.ledger import Ledger
 from vectorstore.lock import WriterLock
 from vectorstore.mirror import Mirror
-from vectorstore.passages import Passages, embedded_text, packed, unpacked
+from vectorstore.passages import Passages
 from vectorstore.records import Article, Filter
 from vectorstore.reembedding import check_model, reembed
+from vectorstore.vectors import Vectors, embedded_text, key_of, packed, unpacked
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
-Progress = Callable[[str, int, int], None]  # stage, done, total
 Item = tuple[Article, "Sequence[TextNode]", str]  # an article, its passages, its content hash
 
-_LEDGER = "ledger.sqlite"
 _COMMIT = 256  # passages a transaction: a cut loses seconds of work
 _WIDER = 8  # times as many are fetched under a filter; Chroma's own takes 50 times as long
-_BULK = 512  # passages of one session after which loading torch may pay
 
 
 class Store:
@@ -85,8 +82,8 @@ class Store:
         embedding = embedding or Embedding.open()
         with ExitStack() as opened:
             if not read_only:
-                opened.callback(_locked(folder).release)
-            ledger = _existing_ledger(folder) if read_only else Ledger(folder / _LEDGER)
+                opened.callback(WriterLock(folder).release)
+            ledger = Ledger(folder / "ledger.sqlite", read_only=read_only)
             opened.callback(ledger.close)
             passages = Passages(ledger.database)
             if reset_embedding:
@@ -167,11 +164,13 @@ class Store:
 
         There are always `top_k` of them, if so many passages may be found.
         """
+        if top_k < 1:
+            return []
         vector = self.embedding.encode_query(query)
         found = self._by_index(vector, top_k, where)
-        if len(found) >= top_k:
+        if len(found) == top_k or (not where and len(found) == self.count()[1]):
             return found
-        # Too few: the filter leaves few, or the archive is small, or the index is not to be had.
+        # Too few: the filter leaves only few of the nearest, or there is no index to be had.
         among = self._passages.rows(where) if where else None
         best = self._exact.search(vector, top_k, among)
         ids = self._passages.ids(row for row, _ in best)
@@ -213,13 +212,13 @@ class Store:
     ) -> tuple[dict[str, str], dict[str, bytes]]:
         """Node id to key, and key to vector, embedding only what has no vector yet."""
         texts = {node.id_: embedded_text(node) for _, nodes, _ in items for node in nodes}
-        keys = {id_: _key(text) for id_, text in texts.items()}
+        keys = {id_: key_of(text) for id_, text in texts.items()}
         vectors = self._passages.embedded(set(keys.values()))
         missing = {key: texts[id_] for id_, key in keys.items() if key not in vectors}
         if missing:
             self._embedded += len(missing)
             fresh = self.embedding.encode(
-                list(missing.values()), on_progress, bulk=self._embedded > _BULK
+                list(missing.values()), on_progress, bulk=self._embedded > BULK
             )
             vectors.update(zip(missing, packed(fresh), strict=True))
         return keys, vectors
@@ -234,28 +233,3 @@ def _parts(items: Sequence[Item]) -> Iterator[list[Item]]:
             part = []
     if part:
         yield part
-
-
-def _key(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]
-
-
-def _locked(folder: Path) -> WriterLock:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return WriterLock(folder / "lock")
-    except OSError as error:
-        raise ArchiveError(
-            f"{folder} cannot be written ({error.strerror}): choose another folder, or open it"
-            " read-only."
-        ) from error
-
-
-def _existing_ledger(folder: Path) -> Ledger:
-    file = folder / _LEDGER
-    if not file.is_file():
-        raise ArchiveError(
-            f"There is no archive in {folder}: make one with"
-            f" `footnote ingest FOLDER --archive {folder}`."
-        )
-    return Ledger(file, read_only=True)

@@ -16,7 +16,7 @@ from vectorstore.errors import EmbeddingUnavailable
 if TYPE_CHECKING:
     import torch
 
-    from vectorstore.exact import Vectors
+    from vectorstore.vectors import Vectors
 
 BATCH = 128  # texts a call: enough for a GPU, and often enough for a progress bar
 

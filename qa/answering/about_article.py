@@ -11,7 +11,10 @@ from qa.reader.words import FUNCTION_WORDS, stem, words
 from qa.records import Article
 
 _ARTICLE = r"(?:article|stor(?:y|ies)|piece|report|coverage|text|retelling|news item)s?"
-_OUTLET = r"(?:outlet|newspaper|paper|(?:news )?agency|publication|publisher|(?:news )?site|wire)s?"
+_OUTLET = (
+    r"(?:outlet|newspaper|paper|(?:news )?(?:agency|agencie|organi[sz]ation)|publication|publisher"
+    r"|(?:news )?site|wire)s?"
+)
 _PUBLISH = r"(?:publish|report|cover|run|ran|carr(?:y|i)|writ|wrote|put out|release|break|broke)\w*"
 
 # Each route: how such a question is asked, and which words of it frame rather than name the topic.
@@ -19,6 +22,7 @@ _APPEARED = r"(?:publish|releas|print|dat|writ|appear)\w*|c[oa]me out"
 _ASKS: tuple[tuple[str, str], ...] = (
     ("outlet", rf"\b(?:which|what) (?:news )?{_OUTLET}\b"),
     ("outlet", rf"\bwho (?:has |have )?(?:published|ran|carried|put out)\b.*\b{_ARTICLE}\b"),
+    ("outlet", r"^\W*who (?:has |have )?(?:reported|wrote|writes) (?:on|about)\b"),
     ("outlet", rf"\b(?:source|publisher|outlet) (?:of|for|behind) the\b.*\b{_ARTICLE}\b"),
     ("byline", rf"\b(?:who (?:wrote|is the author of)|author|byline)\b.*\b{_ARTICLE}\b"),
     ("published", rf"\b(?:when|what (?:day|date)|which day)\b.*\b{_ARTICLE}\b.*\b(?:{_APPEARED})"),
@@ -30,7 +34,7 @@ _ASKS: tuple[tuple[str, str], ...] = (
 )
 _SEVERAL = re.compile(
     r"\b(?:which|what) (?:news )?"
-    r"(?:outlets|newspapers|papers|agencies|publications|sites|publishers)\b"
+    r"(?:outlets|newspapers|papers|agencies|organi[sz]ations|publications|sites|publishers)\b"
 )
 _FRAME = re.compile(
     rf"\b(?:{_ARTICLE}|{_OUTLET}|{_PUBLISH}|{_APPEARED}|title|headline|link|url|author\w*|byline"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qa.answering import about_archive, about_article, digest, extractive, smalltalk, wording
+from qa.answering import about_archive, about_article, digest, extractive, smalltalk, votes, wording
 from qa.answering.evidence import Evidence, gather
 from qa.answering.followups import History, standalone
 from qa.answering.footnotes import Footnotes
@@ -16,6 +16,7 @@ from qa.retrieval.retriever import HybridRetriever, text_nodes
 
 if TYPE_CHECKING:
     from llama_index.core.schema import NodeWithScore
+
     from vectorstore.store import Store
 
 _NEAREST = 3
@@ -57,17 +58,17 @@ class Answerer:
 
     def _extract(self, question: str, asked: str, where: Filter) -> Answer:
         passages = self._retrieve(asked, where)
-        evidence = self._evidence(asked, passages)
+        findings = votes.join(self._evidence(asked, passages))
         threshold = self._reader.threshold if self._threshold is None else self._threshold
-        chosen = extractive.choose(question, evidence, threshold)
-        confidence = evidence[0].probability if evidence else 0.0
+        chosen = extractive.choose(question, findings, threshold)
+        confidence = findings[0].probability if findings else 0.0
         if not chosen:
             return _refusal(question, wording.REFUSAL, confidence, passages)
         footnotes = Footnotes(self._store.article)
         return Answer(
             question=question,
             text=extractive.compose(chosen, footnotes),
-            short=chosen[0].short,
+            short=extractive.short_answer(chosen),
             answered=True,
             confidence=confidence,
             citations=footnotes.citations,
@@ -99,7 +100,7 @@ class Answerer:
         wanted = digest.topic(asked)
         passages = self._retrieve(asked, where) if wanted else []
         chosen = self._articles(passages) if wanted else self._store.articles(where)
-        chosen = [article for article in chosen if digest.on_topic(wanted, article)]
+        chosen = digest.on_topic(wanted, chosen)
         if not chosen:
             return _refusal(question, wording.REFUSAL, 0.0, passages)
         evidence = self._evidence(asked, passages)

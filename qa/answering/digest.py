@@ -44,10 +44,16 @@ def topic(question: str) -> set[str]:
     return {stem(word) for word in words(question) if word.lower() not in FUNCTION_WORDS} - _FRAME
 
 
-def on_topic(wanted: set[str], article: Article) -> bool:
-    """Whether the article holds at least two thirds of the topic's words."""
-    held = set(map(stem, words(f"{article.title} {article.outlet} {article.text}")))
-    return len(wanted & held) >= 2 / 3 * len(wanted)
+def on_topic(wanted: set[str], articles: Sequence[Article]) -> list[Article]:
+    """The articles that hold the most of the topic's words, if that is two thirds of them."""
+    held = [
+        len(wanted & set(map(stem, words(f"{article.title} {article.outlet} {article.text}"))))
+        for article in articles
+    ]
+    most = max(held, default=0)
+    if most < 2 / 3 * len(wanted):
+        return []
+    return [article for article, number in zip(articles, held, strict=True) if number == most]
 
 
 def compose(

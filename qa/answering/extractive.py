@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from qa.answering.evidence import Evidence
 from qa.answering.footnotes import Footnotes, unmarked
+from qa.answering.votes import Finding, one_an_article
+from qa.answering.wording import enumeration
 
 _AT_MOST = 4
 _LIST = re.compile(
@@ -15,8 +17,8 @@ _LIST = re.compile(
     r"|\bwho (?:are|were)\b|\bwhich of the\b|\b(?:everyone|everybody|everything)\b",
     re.IGNORECASE,
 )
-# A further sentence must be nearly as likely as the best one; for a list it may be half as likely.
-_NEARLY = 0.85
+# A further answer must be half as likely as the best one, in a list; a further sentence for the
+# same answer too.
 _HALF = 0.5
 
 
@@ -25,24 +27,44 @@ def asks_for_list(question: str) -> bool:
     return bool(_LIST.search(question))
 
 
-def choose(question: str, evidence: Sequence[Evidence], threshold: float) -> list[Evidence]:
-    """The one to four sentences to answer with; none where the evidence is too weak."""
-    if not evidence or evidence[0].probability < threshold:
+def choose(question: str, findings: Sequence[Finding], threshold: float) -> list[Finding]:
+    """The findings to answer with; none where the best is too weak, several for a list."""
+    if not findings or findings[0].probability < threshold:
         return []
-    listing = asks_for_list(question)
-    floor = max(threshold, evidence[0].probability * (_HALF if listing else _NEARLY))
-    chosen = [evidence[0]]
-    for candidate in evidence[1:]:
-        if len(chosen) >= (_AT_MOST if listing else 2) or candidate.probability < floor:
-            break
-        if not any(_overlap(candidate, other) for other in chosen):
-            chosen.append(candidate)
-    return chosen
+    number = _AT_MOST if asks_for_list(question) else 1
+    floor = max(threshold, findings[0].probability * _HALF)
+    return [finding for finding in findings[:number] if finding.probability >= floor]
 
 
-def compose(chosen: Sequence[Evidence], footnotes: Footnotes) -> str:
-    """The sentences, each followed by its mark."""
-    return " ".join(f"{unmarked(e.text)} {footnotes.cite(e)}" for e in chosen)
+def short_answer(chosen: Sequence[Finding]) -> str:
+    """The direct answer, or several joined; empty where the reader gives whole sentences."""
+    return enumeration([finding.short for finding in chosen if finding.short])
+
+
+def compose(chosen: Sequence[Finding], footnotes: Footnotes) -> str:
+    """The direct answer, then one to four sentences, each followed by its mark."""
+    cited = _sentences(chosen)
+    quoted = " ".join(f"{unmarked(e.text)} {footnotes.cite(e)}" for e in cited)
+    short = unmarked(short_answer(chosen))
+    if not short or any(short == e.text for e in cited):
+        return quoted
+    return f"{short[0].upper()}{short[1:].rstrip('.')}.\n\n{quoted}"
+
+
+def _sentences(chosen: Sequence[Finding]) -> list[Evidence]:
+    """The best sentence of each finding; then, while there is room, what other articles say."""
+    firsts = [finding.evidence[0] for finding in chosen]
+    others = [
+        one
+        for finding in chosen
+        for one in one_an_article(finding.evidence)[1:]
+        if one.probability >= _HALF * finding.evidence[0].probability
+    ]
+    kept: list[Evidence] = []
+    for one in firsts + others:
+        if not any(_overlap(one, other) for other in kept):
+            kept.append(one)
+    return kept[:_AT_MOST]
 
 
 def _overlap(a: Evidence, b: Evidence) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from qa.reader.kinds import Kind, kind_of
-from qa.reader.words import FUNCTION_WORDS, specifics, stems, words
+from qa.reader.words import FUNCTION_WORDS, stems, words
 
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|him|her|hers|his|them|their|theirs|it|its|there|then|that|this|those|these"
@@ -19,17 +20,28 @@ _CARRIES_ON = re.compile(
     r"|why|how come|how so|when|where|who|how many|how much|since when)\b[\s,]*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_NAME = re.compile(
-    r"[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'-]+|of|the|and)(?=\s+[A-Z])|\s+[A-Z][\w’'-]+)*"
-)
+_PERSON = re.compile(r"\b(?:he|she|him|they|them)\b|\bher\b(?!\s+\w)", re.IGNORECASE)
+_PERSONS = re.compile(r"\b(?:his|their)\b|\bher\b(?=\s+\w)", re.IGNORECASE)
+_THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|be|been)\b)", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
+_PLACE = re.compile(r"\b(?:in|at|to|visit(?:ed)?|near|from)\s+(?:the\s+)?([A-Z][\w’'-]+)")
 _MARK = re.compile(r"\s*\[\d+\]")
 _TURNS = 3  # how far back a chain of follow-ups is traced
 
 History = Sequence[Mapping[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What the conversation is about."""
+
+    person: str  # whom "he", "she" or "they" means; "" where nobody was named
+    place: str  # where "there" is
+    words: tuple[str, ...]
+
+
 def standalone(question: str, history: History | None) -> str:
-    """Return `question` with the subject of the conversation added, where it needs one.
+    """Return `question` with the subject of the conversation put in, where it needs one.
 
     Args:
         question: what is asked now.
@@ -39,11 +51,12 @@ def standalone(question: str, history: History | None) -> str:
         (str(turn.get("role", "")), content_text(turn.get("content"))) for turn in history or ()
     ]
     subject = _subject(turns[-2 * _TURNS :])
-    if not subject or not _leans(question):
+    if not subject.words or not _leans(question):
         return question
-    known = set(stems(question))
-    added = [word for word in subject if not set(stems(word)) <= known]
-    return f"{question} ({' '.join(added)})" if added else question
+    named = _named(question, subject)
+    known = set(stems(named))
+    added = [word for word in subject.words if not set(stems(word)) <= known]
+    return f"{named} ({' '.join(added)})" if added else named
 
 
 def content_text(content: Any) -> str:
@@ -67,26 +80,38 @@ def _leans(question: str) -> bool:
     )
 
 
-def _subject(turns: Sequence[tuple[str, str]]) -> list[str]:
-    """What the conversation is about: the words of the last question that stood alone."""
+def _named(question: str, subject: _Subject) -> str:
+    if subject.person:
+        question = _PERSONS.sub(f"{subject.person}'s", _PERSON.sub(subject.person, question))
+    if subject.place:
+        question = _THERE.sub(f"in {subject.place}", question)
+    return question
+
+
+def _subject(turns: Sequence[tuple[str, str]]) -> _Subject:
+    """What the last question that stood alone was about, and the follow-ups since."""
     collected: list[str] = []
+    person = place = ""
     for index in range(len(turns) - 1, -1, -1):
         role, said = turns[index]
         if role != "user":
             continue
-        if kind_of(said) is Kind.PERSON and index + 1 < len(turns):
-            collected.extend(_first_name(turns[index + 1][1], said))
+        answer = turns[index + 1][1] if index + 1 < len(turns) else ""
+        answered_with = _first_name(answer, said) if kind_of(said) is Kind.PERSON else ""
+        place = place or (found[1] if (found := _PLACE.search(said)) else "")
+        person = person or answered_with or _first_name(said, place)
+        collected.extend(words(answered_with))
         collected.extend(word for word in words(said) if word.lower() not in FUNCTION_WORDS)
         if not _leans(said):
             break
-    return list(dict.fromkeys(collected))
+    return _Subject(person, place, tuple(dict.fromkeys(collected)))
 
 
-def _first_name(answer: str, question: str) -> list[str]:
-    """Who a "who" question was answered with: the first name that the question did not hold."""
-    known = specifics(question)
-    for match in _NAME.finditer(_MARK.sub("", answer)):
+def _first_name(text: str, apart_from: str) -> str:
+    """The first name in `text` that `apart_from` does not hold."""
+    known = {word.lower() for word in words(apart_from)}
+    for match in _NAME.finditer(_MARK.sub("", text)):
         name = [word for word in words(match.group()) if word.lower() not in FUNCTION_WORDS]
-        if name and not set(map(str.lower, name)) & {word.lower() for word in known}:
-            return name
-    return []
+        if name and not {word.lower() for word in name} & known:
+            return " ".join(name)
+    return ""

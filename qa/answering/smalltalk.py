@@ -24,4 +24,6 @@ _LINES = (
 def reply(question: str) -> str:
     """The line for a message that is nothing but small talk, or an empty string."""
     plain = " ".join(re.findall(r"[\w']+", question.lower()))
-    return next((line for said, line in _LINES if re.fullmatch(said, plain)), "")
+    rest = re.sub(r"^(?:hi|hello|hey)(?: there)? (?=\w)", "", plain)
+    said_so = (line for said, line in _LINES for text in (plain, rest) if re.fullmatch(said, text))
+    return next(said_so, "")

@@ -8,8 +8,8 @@ from itertools import pairwise
 from qa.articles.prose import ends_sentence, is_function_word
 from qa.articles.runons import split_run_on
 
-_BULLET = re.compile(r"^(?:[*•·▪●◦‣–-])\s+(?=\S)")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_BULLET = re.compile(r"^(?:(?:[*•·▪●◦‣–-]|#{1,6})\s+)+(?=\S)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)")
 _JOINS = re.compile(r"^(?:[,.;:!?)\]»”’]|[’']s\b)(?!\.\.)")
 _DATELINE = re.compile(r"^[A-Z][\w.,() ]{2,60}(?:—|–| -)$")
 
@@ -61,9 +61,7 @@ def _wrapped(lines: list[str], width: int) -> list[str]:
 def _is_cut_up(pieces: list[str]) -> bool:
     """Whether many lines begin in the middle of a sentence, as where each link had its own line."""
     inner = [
-        piece
-        for before, piece in pairwise(pieces)
-        if _runs_on(piece) and not ends_sentence(before)
+        piece for before, piece in pairwise(pieces) if _runs_on(piece) and not ends_sentence(before)
     ]
     closing = sum(map(ends_sentence, inner))  # tags are small letters too, but end no sentence
     return len(inner) > max(2, sum(map(ends_sentence, pieces)) / 10) and closing * 6 >= len(inner)
@@ -90,6 +88,9 @@ def _continues(before: str, piece: str, after: str, cut_up: bool) -> bool:
         return True
     if not cut_up or ends_sentence(before):
         return cut_up and bool(_JOINS.match(piece))
-    if _runs_on(piece) or before.endswith(",") or is_function_word(before.split()[-1]):
+    said = before.split()
+    if _runs_on(piece) or before.endswith(",") or is_function_word(said[-1]):
         return True
-    return before.split()[-1].islower() and _runs_on(after) and len(piece.split()) < 9
+    if len(piece.split()) > 8 or not _runs_on(after):
+        return False
+    return said[-1].islower() or (len(said) > 3 and bool(_JOINS.match(after)))

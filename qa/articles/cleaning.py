@@ -28,17 +28,14 @@ def clean_text(raw: str) -> str:
 
     Text that is clean already comes back as it is, so cleaning twice changes nothing.
     """
-    text = None
-    while text != raw and not _is_clean(raw):
-        text, raw = raw, "\n\n".join(body_of(page_blocks(raw)))
-    return raw
+    blocks: list[str] = []
+    again = page_blocks(raw)
+    while again != blocks:
+        blocks = again
+        again = page_blocks("\n\n".join(blocks if is_settled(blocks) else body_of(blocks)))
+    return "\n\n".join(blocks)
 
 
 def page_blocks(raw: str) -> list[str]:
     """Return the paragraphs, headings and menu entries of a page's plain text."""
     return blocks_of([tidy(line) for line in raw.split("\n")])
-
-
-def _is_clean(text: str) -> bool:
-    paragraphs = text.split("\n\n")
-    return not text or all(tidy(part) == part for part in paragraphs) and is_settled(paragraphs)

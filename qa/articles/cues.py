@@ -11,8 +11,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 # A line that is only this: below it readers speak.
 COMMENTS = _any(
-    r"^(?:(?:view(?:ing)?|show(?:ing)?|read|see|load|hide|all|reader|user|most helpful|add|post|write)\s+)*"
-    r"(?:all\s+|a\s+|your\s+)?[([]?\d*[)\]]?\s*(?:user |reader )?"
+    r"^(?:(?:view(?:ing)?|show(?:ing)?|read|see|load|hide|all|reader|user|most helpful|add|post"
+    r"|write)\s+)*(?:all\s+|a\s+|your\s+)?[([]?\d*[)\]]?\s*(?:user |reader )?"
     r"(?:comments?|responses?|replies|kommentare?|leserkommentare|commentaires?|réactions"
     r"|comentarios?|comentários?|commenti|комментари[ийев]+|komentarze|yorumlar|reacties"
     r"|コメント|评论|評論)"
@@ -30,7 +30,7 @@ COMMENTS = _any(
 
 # When a comment or a teaser was posted.
 AGO = _any(
-    r"\b(?:\d+|an?|one) ?(?:s|m|h|d|w|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?"
+    r"\b(?:\d+|an?|one) ?(?:[smhdwy]|sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?"
     r"|years?) ago\b",
     r"\bvor (?:\d+|eine[mr]) \w+",
     r"\bil y a \d+ \w+",
@@ -41,6 +41,13 @@ AGO = _any(
     r"\bsays:$|\bsaid\.{3}$|\b(?:wrote|schrieb|a écrit|escribió|disse|пишет):$",
     r"^posted by\b",
     r"^\d{1,2} ?[hd]$",
+)
+
+# What may be done with a comment.
+REACTION = _any(
+    r"^(?=.*[^\W\d])(?:\W*(?:\d+|likes?|dislikes?|reply|report(?: abuse)?|share|flag|permalink"
+    r"|(?:up|down)votes?|quote|antworten|melden|répondre|signaler|responder|denunciar|rispondi|segnala|ответить|odpowiedz"
+    r"|yanıtla|返信|回复)\b)+\W*$",
 )
 
 # A heading over links to other pages.
@@ -71,8 +78,8 @@ POINTER = _any(
     r"|aussi|auch|también|também|mais|anche|także|też|również|также|here|this|related|story|article"
     r"|stories))*\s*[:|»>–—]",
     r"^(?:also read|read also|see also|read more|read next|read the full|continue reading"
-    r"|click here|tap here|watch (?:below|now|the video)|view (?:image|gallery|photos)|skip (?:to|ad)"
-    r"|story continues|article continues|continue reading below|scroll (?:down|to)|jump to"
+    r"|click here|tap here|watch (?:below|now|the video)|view (?:image|gallery|photos)"
+    r"|skip (?:to|ad)|(?:story|article) continues|scroll (?:down|to)|jump to"
     r"|read the original (?:article|story)|more (?:coverage|here))\b",
     r"^(?:this (?:article|story|post) (?:was )?(?:originally|first) (?:appeared|published|ran)\b)",
 )
@@ -86,14 +93,14 @@ ADVERT = _any(
 
 # Whole lines of furniture, short ones.
 FURNITURE = _any(
-    r"^(?:play video|video player is loading|this is a modal window|close|menu|search|mute|share|tweet|print"
-    r"|email|save|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link|follow|subscribe"
-    r"|sign (?:in|up)|log ?in|register|home|reply|report|like|teilen|partager|compartir|partilhar"
-    r"|condividi|поделиться|udostępnij|paylaş|シェア|分享)\W*$",
+    r"^(?:play video|video player is loading|this is a modal window|close|menu|search|mute|share"
+    r"|tweet|print|email|save|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link"
+    r"|follow|subscribe|sign (?:in|up)|log ?in|register|home|reply|report|like|teilen"
+    r"|partager|compartir|partilhar|condividi|поделиться|udostępnij|paylaş|シェア|分享)\W*$",
     r"^(?:share|tweet|pin|print|e?mail|click to (?:share|email|print)|follow us|view all posts)\b"
     r"[^.!?]*$",
     r"^(?:(?:photo|image|picture|video|credit|photograph|source|foto|bild|crédit|crédito|фото)"
-    r"(?:s|graph|graphy)?(?: (?:credits?|copyright|caption|by|courtesy(?: of)?))*\s*[:|©]?\s*)"
+    r"(?:s|graph|graphy)?(?: (?:credits?|copyright|by|courtesy(?: of)?))*\s*[:|©]?\s*)"
     r"(?:\S+\s*){0,6}$",
     r"^\d+[.,]?\d*\s?[km]?\+? (?:shares?|views?|likes?|comments?|claps?|votes?)$",
     r"^[\[(]?\d+ ?/ ?\d+[\])]?$",
@@ -102,45 +109,44 @@ FURNITURE = _any(
     r"©|\(c\) ?(?:19|20)\d\d|^copyright\b|all rights reserved|alle rechte vorbehalten"
     r"|tous droits réservés|todos los derechos|todos os direitos|tutti i diritti"
     r"|все права защищены|wszelkie prawa|tüm hakları|無断転載|版权所有",
-    r"googletag|\bfunction ?\(|window\.\w+|document\.\w+",
+    r"googletag|\bfunction ?\(\w*\) ?\{|window\.\w+|document\.\w+",
     r"^(?:min(?:ute)?s? read|\d+ min(?:ute)?s?[ -]read)$",
 )
 
-# Sentences that sell, warn or beg; the weight is for one hit in a block that addresses a reader.
+# Sentences that sell, warn or beg. Each alone may stand in an article about such things.
 PLEA = _any(
-    r"newsletters?\b",
-    r"\bsubscri(?:be|bing|ption)",
-    r"\bcookies?\b",
+    r"\bnewsletters?\b",
+    r"\bsubscri(?:be|bing|ptions?)\b",
+    r"\b(?:use|uses|using|accept|our|of|these|via|and|strictly necessary) cookies\b",
+    r"\bcookie (?:policy|notice|settings|consent|preferences)\b",
     r"\bsign(?:ing)? up\b",
-    r"\b(?:in|to) your inbox",
-    r"unsubscribe",
-    r"privacy (?:policy|notice|statement)",
-    r"terms (?:of (?:use|service)|and conditions)",
-    r"(?:user|visitor) agreement",
-    r"(?:enable|turn on|without) javascript|ad.?block",
-    r"(?:your|modern|this) browser",
-    r"(?:support|donat\w+|donation|contribution|patron)\b.{0,60}\b(?:us|our|journalism)\b",
-    r"\b(?:consider|make|with) a (?:small |one-off )?(?:donation|contribution)|free to read\b",
+    r"\b(?:in|to) your inbox\b|\bunsubscribe\b|\be-?mail address\b",
+    r"\bprivacy (?:policy|notice|statement|rights)\b",
+    r"\bterms (?:of (?:use|service)|and conditions)\b|\b(?:user|visitor) agreement\b",
+    r"\b(?:enable|turn on|without) javascript\b|\bad.?block\w*",
+    r"\b(?:your|modern) browser\b|\b(?:this|our) (?:web)?site\b",
+    r"\bsupport (?-i:us|our)\b",
+    r"\b(?:donat\w+|patron\w*|contributions?)\b.{0,60}\b(?-i:us|our)\b",
+    r"\b(?:consider|make|with) a (?:small |one-off |one-time )?(?:donation|contribution)",
+    r"\bfree to read\b|\bfavou?r to ask\b|\badvertising revenues?\b|\bour journalis\w+",
     r"\bbecome an? (?:patron|member|supporter|subscriber)",
-    r"(?:affiliate|commission)\b",
-    r"follow(?:ing)? (?:us|me|our|@|him|her)\b",
-    r"(?:facebook|twitter|instagram|whatsapp|telegram)\b",
-    r"\bclick (?:here|on|the|through|to)\b",
-    r"e-?mail address",
-    r"notifications?\b",
-    r"(?:this|our|the) (?:web)?site",
-    r"(?:our|the|your) (?:app|partners|guidelines|advertisers|readers)\b",
-    r"code of (?:practice|conduct)|press standards",
-    r"newsletter|datenschutz|abonnieren|abonnez|inscrivez|suscríb|boletín|assine|iscriviti|рассылк"
-    r"|подпи(?:шитесь|саться)|zapisz się|abone ol|çerez|クッキー|ニュースレター|订阅|登録",
+    r"\baffiliate (?:links?|advertising|program\w*)",
+    r"\bearn (?:us )?(?:an? )?(?:\w+ )?(?:commission|fees)",
+    r"\b(?:follow|like|join|find)(?:ing)? (?-i:us|me|@\w+|him|her|them)\b",
+    r"\b(?:follow|share|join|like)\b.{0,50}\b(?:facebook|twitter|instagram|whatsapp|telegram)\b",
+    r"\b(?:click|tap) (?:here|below)\b|\bdownload our\b|\b(?:our|your) (?:app|partners|readers)\b",
+    r"\bnotify me\b|\b(?:push|receive|browser) notifications?\b|\bpress standards\b",
+    r"\b(?:datenschutz|abonnier\w+|abonnez|inscrivez|suscríb\w+|boletín|assine|iscriviti)\b",
+    r"рассылк|подпи(?:шитесь|саться)|zapisz się|abone ol|çerez|クッキー|ニュースレター|订阅|登録",
 )
 ADDRESS = _any(
-    r"\b(?:you|your|we|our|us|here|please|sie|ihre[nrm]?|wir|vous|votre|nous|usted|sus?|nuestr\w+"
-    r"|você|sua|nossa|nostr\w+|tua|вы|вас|ваш\w*|мы|nasz\w*|size|biz|当サイト|本网站|您)\b|[当本]"
+    r"\b(?:you|your|(?-i:[Ww]e|us|[Oo]urs?)|here|please|(?-i:Sie|Ihre[nrms]?)|vous|votre|vos|usted"
+    r"|nuestr\w+|você|noss[ao]s?|nostr\w+|вы|вас|ваш\w*|nasz\w*|twoj\w*|size|sizin|bizim)\b",
+    r"当サイト|本网站|您|お届け",
 )
 # Words of the trade: these alone make a sentence one about rights, not news.
 LEGAL = _any(
-    r"may not be (?:published|reproduced|broadcast|rewritten|redistributed|used|copied)",
+    r"may not be (?:published|reproduced|broadcast|rewritten|redistributed|copied)",
     r"(?:reproduc|redistribut|reprint)\w+ .{0,80}(?:permission|prohibited|consent|material)",
     r"(?:materials?|content) (?:on|of|from) (?:this|the) (?:web)?site",
     r"\b(?:link|reference) to the (?:web)?site .{0,60}(?:mandatory|required|obligatory)",
@@ -149,7 +155,7 @@ LEGAL = _any(
     r"is (?:a|an) (?:\w+ )?news agency founded|one of the world.s largest (?:wire|news)",
     r"constitutes (?:acceptance|agreement)",
     r"opinions? expressed (?:in|by|here)",
-    r"(?:opens in (?:a )?new (?:window|tab))",
+    r"opens? in (?:a )?new (?:window|tab)|external links and will open",
     r"has not been edited by|syndicated feed|auto-?generated",
 )
 # Three different ones in a block make it a notice.
@@ -164,9 +170,11 @@ BIO = _any(
     r"(?:reporter|writer|journalist|editor|correspondent|columnist|author|blogger|freelancer"
     r"|producer|contributor|photographer|critic|lecturer|professor|fellow|intern|founder)\b"
     r".{0,40}\b(?:at|for|of|based|who|covering|with|from|in|and)\b",
-    r"^(?:follow|contact|reach|email|write to) (?:the (?:author|reporter|writer)|[A-Z]\w+ [A-Z]\w+)",
+    r"^(?:follow|contact|reach|email|write to) "
+    r"(?:the (?:author|reporter|writer)|[A-Z]\w+ [A-Z]\w+)",
     r"^(?:reporting|additional reporting|writing|editing|compiled|edited) by\b",
     r"has been (?:writing|blogging|reporting|covering) (?:about|for|since)",
     r"(?:is|was) (?:based|lives?) in .{0,40}(?:his|her|their) (?:work|book|writing)",
     r"all posts by|opinions are my own",
+    r"^(?:about me\b|hi,? (?:there,? )?(?:i.m|my name is)\b)|\bi (?:write|blog) about\b",
 )

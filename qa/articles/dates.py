@@ -29,7 +29,7 @@ def _bare(pattern: str) -> str:
     return re.sub(r"\?P<\w+>", "?:", pattern)
 
 
-_WORD = r"(?P<name>[^\W\d_]{3,})\.?"
+_WORD = r"\b(?P<name>[^\W\d_]{3,12})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|°|ª)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 DATE_LIKE = (  # without groups, to build on
@@ -51,7 +51,8 @@ _PATTERNS = tuple(
 
 _LOOSE = re.compile(r"(?<!\d)\d{1,2}([-/.])\d{1,2}\1(?:19|20)?\d\d(?!\d)")
 _DAY_MONTH = re.compile(
-    rf"(?<!\d)(?:{_DAY}[\s-]+(?:de\s+|of\s+)?{_WORD}|{_WORD.replace('name', 'other')}\s+\d{{1,2}}\b)",
+    rf"(?<!\d)(?:{_DAY}[\s-]+(?:de\s+|of\s+)?{_WORD}"
+    rf"|{_WORD.replace('name', 'other')}\s+\d{{1,2}}\b)",
     re.IGNORECASE,
 )
 

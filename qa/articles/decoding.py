@@ -65,6 +65,6 @@ def _eight_bit(raw: bytes, declared: bool) -> str:
             pass  # a charset that nobody knows says nothing
     damaged = raw.decode("utf-8", errors="replace")
     foreign = sum(character > "\x7f" for character in damaged)
-    if damaged.count("\ufffd") * 10 < foreign:  # UTF-8 that lost a byte or two
+    if damaged.count("\ufffd") * 2 < foreign:  # UTF-8 that lost a byte or two
         return damaged
     return raw.decode("cp1252", errors="replace")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from qa.articles import cues
 from qa.articles.dates import has_date
-from qa.articles.prose import ends_sentence, words
+from qa.articles.prose import words
 
 _SITE = re.compile(r"\s+(?:[|·•»«]|::|[-–—])\s+")
 _BYLINE = re.compile(
@@ -16,7 +16,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = 14  # blocks below a headline in which its article should begin
-_TOP = 8
+_TOP = 8  # blocks in which a page names itself
+_REACH = 9  # blocks below a headline in which its article opens
 
 
 def find_headline(blocks: list[str], scores: list[float]) -> int | None:
@@ -38,15 +39,15 @@ def find_headline(blocks: list[str], scores: list[float]) -> int | None:
 
 
 def openings(blocks: list[str]) -> list[bool]:
-    """For each block, whether a line that could be its headline and a byline or date stand above."""
+    """For each block, whether a line that could head it, and a byline or date, stand above."""
     opens = [False] * len(blocks)
     for index, block in enumerate(blocks):
         if len(words(block)) > 3 and could_head(block):
-            below = index + 1 + next(
-                (step for step, line in enumerate(blocks[index + 1 : index + 4]) if _is_meta(line)),
-                _AHEAD,
-            )
-            opens[below : index + 9] = [True] * len(opens[below : index + 9])
+            for below in range(index + 1, min(index + 4, len(blocks))):
+                if is_meta(blocks[below]):
+                    reach = min(index + _REACH, len(blocks))
+                    opens[below:reach] = [True] * (reach - below)
+                    break
     return opens
 
 
@@ -59,22 +60,18 @@ def _longest(scores: Iterable[float]) -> float:
     return best
 
 
-def is_byline(block: str) -> bool:
-    return len(words(block)) < 12 and bool(_BYLINE.search(block))
-
-
-def _is_meta(block: str) -> bool:
-    return not block.endswith(".") and (
-        is_byline(block)
-        or len(words(block)) < 12 and (has_date(block) or bool(cues.AGO.search(block)))
-    )
+def is_meta(block: str) -> bool:
+    """Whether a line says who wrote an article, or when."""
+    if len(words(block)) > 11 or block.endswith("."):
+        return False
+    return bool(_BYLINE.search(block) or has_date(block) or cues.AGO.search(block))
 
 
 def could_head(block: str) -> bool:
     return (
         3 <= len(words(block)) <= 30
         and not block.endswith((":", ",", ";", "."))
-        and not _is_meta(block)
+        and not is_meta(block)
         and not cues.COMMENTS.search(block)
     )
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 from textwrap import shorten
 
 from qa.articles import cues
-from qa.articles.body import evidence, is_junk
 from qa.articles.dates import parse_date
-from qa.articles.headline import could_head, find_headline, site_of, without_site
+from qa.articles.evidence import evidence, is_junk
+from qa.articles.headline import could_head, find_headline, is_meta, site_of, without_site
 from qa.articles.outlets import agency, find_outlet
 from qa.articles.prose import words
 
@@ -21,9 +21,13 @@ _BY = re.compile(
     r"(?:by|von|par|por|di|od|автор)\s*:?\s+",
     re.IGNORECASE,
 )
-_NAMES = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:\s+(?:[^\W\d_a-z][\w.’'-]*|and|und|et|y|e|de|van|von|&)){1,6}")
+_NAMES = re.compile(
+    r"[^\W\d_a-z][\w.’'-]*(?:\s+(?:[^\W\d_a-z][\w.’'-]*|and|und|et|y|e|de|van|von|&)){1,6}"
+)
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][^!?]{2,60}?(?:\s?\([^)]{2,20}\))?\s[—–-]\s")
-_CREDITED = re.compile(r"\([^()]*\b(?:photo|image|picture|getty|handout)\b[^()]*\)|photo:", re.I)
+_CREDITED = re.compile(
+    r"\([^()]{0,80}\b(?:photo|image|picture|getty|handout)\b[^()]{0,80}\)|photo:", re.I
+)
 _LABELLED = re.compile(
     r"publish|posted|date\b|first|veröffentlicht|publié|publicado|pubblicato|опубликован"
     r"|opublikowano|yayın",
@@ -68,12 +72,13 @@ def _title(blocks: list[str], above: list[str]) -> str:
     head = find_headline(blocks, evidence(blocks))
     if head is not None:
         return blocks[head]
+    near = above[-_NEAR:]
     lines = [
-        without_site(line)
-        for line in above[-_NEAR:]
+        (is_meta(below), len(words(line)) > 5, place, without_site(line))
+        for place, (line, below) in enumerate(zip(near, [*near[1:], ""], strict=False))
         if could_head(line) and len(words(line)) > 3 and not is_junk(line)
     ]
-    return next((line for line in reversed(lines) if len(words(line)) > 5), lines[-1] if lines else "")
+    return max(lines)[3] if lines else ""
 
 
 def _beginning(paragraph: str) -> str:
@@ -82,7 +87,7 @@ def _beginning(paragraph: str) -> str:
 
 
 def _published(above: list[str], paragraphs: list[str]) -> date | None:
-    """The date in the lines nearest above the body, else in its dateline or a photograph's caption."""
+    """The date in the lines nearest above the body, else in its dateline or a caption."""
     dated = [line for line in reversed(above) if len(words(line)) < 16 and parse_date(line)]
     fresh = [line for line in dated if not _UPDATED.search(line) and not cues.RIGHTS.search(line)]
     captions = [part for part in paragraphs[:3] if _CREDITED.search(part)]

@@ -32,7 +32,7 @@ _ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)|copyright|by|the year))*\s*"
+    r"(?:©|\(c\)|copyright)(?:\s{0,3}(?:©|\(c\)|copyright|by|the year)){0,3}\s{0,3}"
     r"(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|present))?)?[\s,]*(?:by\s+)?(?P<name>[^\W\d_][^.|©\n]{1,60}?)"
     r"(?:\s+(?:19|20)\d\d)?\s*(?:[.|,©]|$|\ball rights|\balle rechte)",
     re.IGNORECASE,

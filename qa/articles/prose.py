@@ -35,12 +35,14 @@ _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_PARTICLES = re.compile(r"[のはをがにでともたし的了在是和不有这這我将與与于也、，]")
 _END = re.compile(r"(?:[.!?…。！？]|\.\.\.)[\"'”’»“„)\]』」*]*(?:\s?\[\d+\])?$")
+_SOURCE = r"photo(?:graph)?s?|images?|pictures?|credit|handout|getty|foto|bild|crédit|фото"
 _CREDIT = re.compile(
-    r"\s*(?:[(\[](?:[^()]*\b(?:photo|image|picture|credit|handout|getty|reuters|afp|ap)\b[^()]*)[)\]]"
-    r"|(?:photo(?:graph)?|image|picture|credit|foto|bild|crédit|фото)s?(?: by| credit)?\s*:.{2,60})$",
+    rf"\s*(?:[(\[][^()\[\]]{{0,80}}\b(?:{_SOURCE}|reuters|afp|ap)\b[^()\[\]]{{0,80}}[)\]]"
+    rf"|(?:{_SOURCE})(?: by| credit)?\s*:.{{2,60}})$",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[^\W\d_A-Z]{2}[\"”’»)]*[.!?…][\"”’»)]*(?=\s|$)|[。！？]")
+_PAUSE = re.compile(r"[,;:](?=\s)")
+_STOP = re.compile(r"(?<![\s.])[^\W_A-Z][\"”’»)]*[.!?…][\"”’»)]*(?=\s|$)|[。！？]")
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.?|\[…\]|\[\.\.\.\])[\"”»)\]]*(?:\s+(?:more|»|›|→))?$", re.I)
 
 
@@ -98,10 +100,12 @@ def prose_score(text: str, usual: float) -> float:
     if not count:
         return -0.5
     held = cohesion(found, text)
-    whole = ends_sentence(text) and not cut_short(text)
+    whole = (ends_sentence(text) and not cut_short(text)) or (count > 7 and text[-1] in ":;")
     if not whole and count < 12:
         return -1.0
     weight = min(count, 60) / 15 * min(1.0, held / usual)
     if whole:
-        return weight + (0.6 if held > usual / 2 or count < 5 else -0.6)
+        coherent = held > usual / 2 or count < 5
+        listed = len(_PAUSE.findall(text)) > 2  # names or figures, as under a match report
+        return weight + (0.6 if coherent else 0.3 if listed else -0.6)
     return weight * 0.5 - 0.8

@@ -15,7 +15,7 @@ _BLOCKS = frozenset(
     " h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul title".split()
 )
 _UNSEEN = frozenset("script style noscript template svg iframe object select textarea".split())
-_TOO_LITTLE = 0.25  # of the words that the cleaner finds in the visible text
+_TOO_LITTLE = 0.5  # of the words that the cleaner finds in the visible text
 
 
 def read_webpage(markup: str) -> tuple[Details, str]:
@@ -23,7 +23,7 @@ def read_webpage(markup: str) -> tuple[Details, str]:
     visible = visible_text(markup)
     cleaned = clean_text(visible)
     extracted = _extract(markup)
-    text = extracted.get("text", "")
+    text = clean_text(extracted.get("text", ""))
     if len(text.split()) < _TOO_LITTLE * len(cleaned.split()):
         text = cleaned
     details = _merge(extracted, details_of(page_blocks(visible), text))
@@ -61,15 +61,15 @@ def tidy_lines(text: str) -> str:
 
 def _extract(markup: str) -> dict[str, str]:
     import trafilatura
+    from trafilatura.settings import Document
 
     found = trafilatura.bare_extraction(
         markup, include_comments=False, include_tables=True, with_metadata=True
     )
-    if found is None:
+    if not isinstance(found, Document):
         return {}
     fields = {key: value for key, value in found.as_dict().items() if isinstance(value, str)}
-    lines = (tidy(line) for line in fields.get("text", "").split("\n"))
-    return fields | {"text": "\n\n".join(filter(None, lines))}
+    return fields | {"text": fields.get("text", "").replace("\n", "\n\n")}
 
 
 def _merge(page: dict[str, str], seen: Details) -> Details:

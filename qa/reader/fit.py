@@ -1,9 +1,10 @@
-"""Fits the sentence reader's weights: `python -m qa.reader.fit SQUAD.json`.
+"""Fits the sentence reader: `python -m qa.reader.fit SQUAD.json ARTICLES QUESTIONS.jsonl`.
 
 The questions of a SQuAD file are asked of an archive made of its own articles, twice: with the
 right article there, and without it. What is fitted is whether a sentence holds an answer, then, by
-Platt's scaling on other articles, how likely the best sentence is right; the threshold is the one
-with the best mean of right answers given and refusals made.
+Platt's scaling on other articles, how likely the best sentence is right. The threshold is the one
+with the best mean of right answers given and refusals made on the development questions, which
+are asked of ARTICLES.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,20 +26,27 @@ from qa.retrieval.retriever import HybridRetriever, text_nodes
 from vectorstore.records import Article, Filter
 
 if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
+
     from vectorstore.store import Store
+
+Weights = dict[str, list[float]]
 
 SEED = 20241104
 QUESTIONS_PER_ARTICLE = 20
 PASSAGES_READ = 12
 
 
+Holds = Callable[["TextNode", int, int], bool]  # whether passage.text[start:end] answers
+
+
 @dataclass(frozen=True)
 class Question:
-    """A question, the article that answers it, and where."""
+    """A question, the articles that answer it (none: nothing does), and what is a right answer."""
 
     text: str
-    article_id: str
-    answers: tuple[tuple[int, int], ...]  # offsets in the article's text
+    article_ids: tuple[str, ...]
+    holds: Holds
 
 
 @dataclass(frozen=True)
@@ -56,11 +65,11 @@ def squad(path: Path) -> Iterator[tuple[Article, list[Question]]]:
             shift = len(text)
             text += paragraph["context"].rstrip() + "\n\n"
             for qa in paragraph["qas"]:
-                spans = (
+                spans = [
                     (shift + a["answer_start"], shift + a["answer_start"] + len(a["text"]))
                     for a in qa["answers"]
-                )
-                questions.append(Question(qa["question"].strip(), id_, tuple(spans)))
+                ]
+                questions.append(Question(qa["question"].strip(), (id_,), _at(spans)))
         title = str(entry.get("title", "")).replace("_", " ")
         article = Article(
             id=id_, title=title, outlet="", published=None, url="", text=text.strip(), path=id_
@@ -68,49 +77,74 @@ def squad(path: Path) -> Iterator[tuple[Article, list[Question]]]:
         yield article, questions
 
 
-def ask(store: Store, encode: Encode, question: Question, *, without: bool) -> Asked:
-    """Read what retrieval finds for a question, with its article in the archive or without it."""
-    others = tuple(id_ for id_ in store.hashes() if id_ != question.article_id)
+def development(path: Path) -> Iterator[Question]:
+    """The questions of a JSONL file that sentences answer; archive, greeting and such are left."""
+    for line in path.read_text("utf-8").splitlines():
+        entry = json.loads(line)
+        if entry["type"] not in {"metadata", "archive", "greeting", "digest"}:
+            yield Question(entry["question"], tuple(entry["articles"]), _saying(entry["answers"]))
+
+
+def _at(spans: Sequence[tuple[int, int]]) -> Holds:
+    def holds(passage: TextNode, start: int, end: int) -> bool:
+        shift = passage.start_char_idx or 0
+        return any(shift + start <= a and b <= shift + end for a, b in spans)
+
+    return holds
+
+
+def _saying(answers: Sequence[str]) -> Holds:
+    return lambda passage, start, end: any(
+        answer.casefold() in passage.text[start:end].casefold() for answer in answers
+    )
+
+
+def ask(store: Store, encode: Encode, question: Question, *, without: bool = False) -> Asked:
+    """Read what retrieval finds for a question; `without` the articles that answer it, if asked."""
+    others = tuple(id_ for id_ in store.hashes() if id_ not in question.article_ids)
     where = Filter(article_ids=others) if without else None
     retriever = HybridRetriever(store, top_k=PASSAGES_READ, where=where)
     passages = text_nodes(retriever.retrieve(question.text))
     spans = [sentences_of(passage) for passage in passages]
     rows = features(question.text, passages, spans, encode)
     right = [
-        passage.metadata["article_id"] == question.article_id
-        and any(
-            start <= a - (passage.start_char_idx or 0) and b - (passage.start_char_idx or 0) <= end
-            for a, b in question.answers
-        )
+        passage.metadata["article_id"] in question.article_ids
+        and question.holds(passage, start, end)
         for passage, sentences in zip(passages, spans, strict=True)
         for start, end in sentences
     ]
     return Asked(rows, np.array(right))
 
 
-def fit(train: Sequence[Asked], held: Sequence[Asked]) -> dict[str, list[float]]:
+def fit(train: Sequence[Asked], held: Sequence[Asked], tune: Sequence[Asked]) -> Weights:
     """Return the weights that `SentenceReader` loads."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(max_iter=2000, C=1.0)
+    model = LogisticRegression(max_iter=2000)
     rows, right = np.vstack([a.rows for a in train]), np.concatenate([a.right for a in train])
     mean, scale = rows.mean(0), rows.std(0) + 1e-6
     model.fit((rows - mean) / scale, right)
     weights = model.coef_[0] / scale
     intercept = float(model.intercept_[0] - (weights * mean).sum())
-    best = [a.rows @ weights + intercept for a in held]
-    logits = np.array([logit.max() for logit in best])
-    correct = np.array([bool(a.right[logit.argmax()]) for a, logit in zip(held, best, strict=True)])
+    logits, correct, _ = best_of(held, weights, intercept)
     platt = LogisticRegression().fit(logits[:, None], correct)
     slope, offset = float(platt.coef_[0][0]), float(platt.intercept_[0])
+    logits, correct, answerable = best_of(tune, weights, intercept)
     probabilities = 1 / (1 + np.exp(-(slope * logits + offset)))
-    answerable = np.array([a.right.any() for a in held])
     return {
         "features": weights.tolist(),
         "intercept": [intercept],
         "calibration": [slope, offset],
         "threshold": [best_threshold(probabilities, correct, answerable)],
     }
+
+
+def best_of(asked: Sequence[Asked], weights: Any, intercept: float) -> tuple[Any, Any, Any]:
+    """For each question the best sentence's logit, whether it is right, and whether one was."""
+    scored = [a.rows @ weights + intercept for a in asked]
+    right = [bool(a.right[logit.argmax()]) for a, logit in zip(asked, scored, strict=True)]
+    able = [bool(a.right.any()) for a in asked]
+    return np.array([logit.max() for logit in scored]), np.array(right), np.array(able)
 
 
 def best_threshold(probabilities: Any, correct: Any, answerable: Any) -> float:
@@ -120,54 +154,80 @@ def best_threshold(probabilities: Any, correct: Any, answerable: Any) -> float:
         given = probabilities >= threshold
         return float((correct & given)[answerable].mean() + (~given)[~answerable].mean())
 
-    return max((round(t, 2) for t in np.arange(0.02, 0.9, 0.01)), key=mean)
+    return max((round(float(t), 2) for t in np.arange(0.02, 0.9, 0.01)), key=mean)
 
 
-def report(held: Sequence[Asked], weights: dict[str, list[float]]) -> None:
-    """Print what the weights do on held-out articles."""
+def report(name: str, asked: Sequence[Asked], weights: Weights) -> None:
+    """Print what the weights do on questions that they were not fitted to."""
     from sklearn.metrics import roc_auc_score
 
-    logits = [a.rows @ np.array(weights["features"]) for a in held]
-    answerable = [bool(a.right.any()) for a in held]
-    first = [
-        bool(a.right[logit.argmax()])
-        for a, logit, can in zip(held, logits, answerable, strict=True)
-        if can
-    ]
-    print(f"right sentence first, where one was retrieved: {np.mean(first):.3f} of {len(first)}")
-    auroc = roc_auc_score(answerable, [logit.max() for logit in logits])
-    print(f"answerable against not, AUROC: {auroc:.3f}")
-    for name, weight in zip(FEATURES, weights["features"], strict=True):
-        print(f"  {name:<18} {weight:+.3f}")
+    logits, right, able = best_of(asked, np.array(weights["features"]), weights["intercept"][0])
+    slope, offset = weights["calibration"]
+    given = 1 / (1 + np.exp(-(slope * logits + offset))) >= weights["threshold"][0]
+    print(
+        f"{name}: {len(asked)} questions; right sentence first {right[able].mean():.3f}; "
+        f"answerable against not, AUROC {roc_auc_score(able, logits):.3f}; at the threshold "
+        f"{(right & given)[able].mean():.3f} answered rightly, "
+        f"{(~given)[~able].mean():.3f} refused rightly"
+    )
 
 
 def main() -> None:
+    squad_file, folder, questions_file = map(Path, sys.argv[1:4])
+    train, held = _ask_squad(squad_file)
+    tune = _ask_development(folder, questions_file)
+    weights = fit(train, held, tune)
+    for name, weight in zip(FEATURES, weights["features"], strict=True):
+        print(f"  {name:<24} {weight:+.3f}")
+    report("held-out articles", held, weights)
+    report("development questions", tune, weights)
+    out = Path(__file__).with_name("sentence_reader.json")
+    out.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
+    print(f"threshold {weights['threshold'][0]:.2f}; wrote {out.name}")
+
+
+def _ask_squad(path: Path) -> tuple[list[Asked], list[Asked]]:
+    """Half of the articles' questions to fit on and half held out, each asked twice."""
+    chance = random.Random(SEED)
+    collection = list(squad(path))
+    asked: tuple[list[Asked], list[Asked]] = ([], [])
+    with _archive([article for article, _ in collection]) as store:
+        encode = remembering(store.embedding.encode)
+        for number, (_, questions) in enumerate(collection):
+            for question in chance.sample(questions, min(QUESTIONS_PER_ARTICLE, len(questions))):
+                for without in (False, True):
+                    asked[number % 2].append(ask(store, encode, question, without=without))
+            print(f"\rasked of {number + 1} of {len(collection)} articles", end="", flush=True)
+    print()
+    return asked
+
+
+def _ask_development(folder: Path, questions: Path) -> list[Asked]:
+    from qa.articles import read_article
+
+    articles = [read_article(file, root=folder) for file in sorted(folder.glob("*.md"))]
+    with _archive(articles) as store:
+        encode = remembering(store.embedding.encode)
+        return [ask(store, encode, question) for question in development(questions)]
+
+
+@contextmanager
+def _archive(articles: Sequence[Article]) -> Iterator[Store]:
     from qa.articles.passages import passages
     from vectorstore.embedding import Embedding
     from vectorstore.store import Store
 
-    chance = random.Random(SEED)
     embedding = Embedding.open()
-    encode = remembering(embedding.encode)
-    with tempfile.TemporaryDirectory() as folder:
-        with Store.open(Path(folder), embedding=embedding) as store:
-            collection = list(squad(Path(sys.argv[1])))
-            for article, _ in collection:
-                nodes = passages(article, embedding.piece_counts, max_pieces=embedding.max_pieces)
-                store.put([(article, nodes, article.id)])
-            asked: list[list[Asked]] = [[], []]
-            for number, (_, questions) in enumerate(collection):
-                drawn = chance.sample(questions, min(QUESTIONS_PER_ARTICLE, len(questions)))
-                for question in drawn:
-                    for without in (False, True):
-                        asked[number % 2].append(ask(store, encode, question, without=without))
-                print(f"\rasked of {number + 1} of {len(collection)} articles", end="", flush=True)
-            print()
-    weights = fit(*asked)
-    report(asked[1], weights)
-    out = Path(__file__).with_name("sentence_reader.json")
-    out.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
-    print(f"threshold {weights['threshold'][0]:.2f}; wrote {out.name}")
+    cut = (
+        (a, passages(a, embedding.piece_counts, max_pieces=embedding.max_pieces), a.id)
+        for a in articles
+    )
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store.open(Path(folder), embedding=embedding) as store,
+    ):
+        store.put(list(cut))
+        yield store
 
 
 if __name__ == "__main__":

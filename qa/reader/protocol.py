@@ -23,12 +23,8 @@ class Span:
 class Reading:
     """What a reader makes of one passage."""
 
-    spans: tuple[Span, ...]  # best first; empty where the passage holds nothing to the point
-
-    @property
-    def probability(self) -> float:
-        """How likely the passage answers; compares across the passages of one question."""
-        return self.spans[0].probability if self.spans else 0.0
+    score: float  # log-odds that the passage answers; compares over the passages of a question
+    spans: tuple[Span, ...]  # best first, apart from each other; empty where there are no words
 
 
 class Reader(Protocol):

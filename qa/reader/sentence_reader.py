@@ -31,8 +31,9 @@ FEATURES = (
     "covered_passage",  # … in the passage and the headline
     "rarest_missing",  # weight of the rarest word of the question that the passage lacks
     "specifics_missing",  # share of the question's names and numbers that the passage lacks
-    "offers_kind",  # the sentence holds the kind of thing asked for
-    "asks_kind",  # the question names a kind at all
+    "specifics_missing_near",  # … that the sentence, its neighbours and the headline lack
+    "offers_kind",  # the question asks for a kind of thing, and the sentence holds one
+    "lacks_kind",  # … and the sentence holds none
     "length",  # log of the sentence's words
 )
 
@@ -79,8 +80,15 @@ class SentenceReader:
                 )
             ]
             row += len(passage_spans)
-            readings.append(Reading(tuple(sorted(scored, key=lambda span: -span.probability))))
+            scored.sort(key=lambda span: -span.probability)
+            best = scored[0].probability if scored else 0.0
+            readings.append(Reading(_log_odds(best), tuple(scored)))
         return readings
+
+
+def _log_odds(probability: float) -> float:
+    safe = min(max(probability, 1e-9), 1 - 1e-9)
+    return float(np.log(safe / (1 - safe)))
 
 
 def remembering(encode: Encode, most: int = 20_000) -> Encode:
@@ -115,7 +123,7 @@ def features(
     spans: Sequence[Sequence[tuple[int, int]]],
     encode: Encode,
 ) -> Floats:
-    """One row of `FEATURES` for each sentence of each passage, in order. Shape [sentences, 12]."""
+    """One row of `FEATURES` for each sentence of each passage, in order. Shape [sentences, 13]."""
     texts = [[p.text[a:b] for a, b in s] for p, s in zip(passages, spans, strict=True)]
     distinct = list(dict.fromkeys(text for sentences in texts for text in sentences))
     encoded = encode([question, *distinct])
@@ -141,8 +149,8 @@ def features(
                     asked.covered(set(stems(sentence))),
                     asked.covered(near),
                     *of_passage,
-                    float(offers(asked.kind, sentence, question)),
-                    float(asked.kind is not Kind.OTHER),
+                    asked.lacking(near),
+                    *_offered(asked.kind, sentence, question),
                     float(np.log1p(len(sentence.split()))),
                 ]
             )
@@ -152,6 +160,13 @@ def features(
 def _cosine(question: Floats, around: Sequence[Floats]) -> float:
     mean = np.mean(around, axis=0)
     return float(question @ mean / max(float(np.linalg.norm(mean)), 1e-6))
+
+
+def _offered(kind: Kind, sentence: str, question: str) -> tuple[float, float]:
+    if kind is Kind.OTHER:
+        return 0.0, 0.0
+    offered = offers(kind, sentence, question)
+    return float(offered), float(not offered)
 
 
 class _Asked:
@@ -176,5 +191,8 @@ class _Asked:
 
     def of_passage(self, present: set[str]) -> tuple[float, float, float]:
         missing = [weight for word, weight in self._weight.items() if word not in present]
-        lacking = len(self._specifics - present) / len(self._specifics) if self._specifics else 0.0
-        return self.covered(present), max(missing, default=0.0), lacking
+        return self.covered(present), max(missing, default=0.0), self.lacking(present)
+
+    def lacking(self, present: set[str]) -> float:
+        """The share of the question's names and numbers that are not there."""
+        return len(self._specifics - present) / len(self._specifics) if self._specifics else 0.0

@@ -40,10 +40,9 @@ def index(scratch: Path) -> tuple[Any, Any]:
 
 
 def run(scratch: Path) -> None:
-    from vectorstore.embedding import Embedding
-
     from qa.articles import find_files, read_article
     from qa.articles.passages import passages
+    from vectorstore.embedding import Embedding
 
     questions = json.loads((scratch / "questions.json").read_text("utf-8"))
     folder, counts = scratch / "articles", Embedding.open().piece_counts

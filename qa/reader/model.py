@@ -1,0 +1,63 @@
+"""The packaged network: an int8 ONNX file, run without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from qa.errors import ReaderUnavailable
+from qa.reader.calibration import Calibration
+from qa.reader.spans import Logits
+
+FOLDER = Path(__file__).parent / "model"
+
+
+class Network(Protocol):
+    """What turns pieces into logits; `Reader` needs no more of a model."""
+
+    tokenizer: Tokenizer
+    calibration: Calibration
+
+    def __call__(self, ids: Sequence[int], types: Sequence[int]) -> tuple[Logits, Logits, float]:
+        """Start logits [pieces], end logits [pieces] and answerability of one window."""
+        ...
+
+
+class OnnxNetwork:
+    """Reads `reader.onnx`, `tokenizer.json` and `calibration.json` from a folder."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # `Reader` reads several windows at once instead
+        options.log_severity_level = 3
+        path = folder / "reader.onnx"
+        try:
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self.calibration = Calibration.load(folder / "calibration.json")
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # each library raises its own, down to bare Exception
+            raise ReaderUnavailable(
+                f"{folder}: the reader does not load ({_first_line(error)}); reinstall Footnote, "
+                "train it again with `make reader`, or set FOOTNOTE_READER=none"
+            ) from error
+
+    def __call__(self, ids: Sequence[int], types: Sequence[int]) -> tuple[Logits, Logits, float]:
+        feed = {
+            "input_ids": np.array([ids], np.int64),
+            "attention_mask": np.ones((1, len(ids)), np.int64),
+            "token_type_ids": np.array([types], np.int64),
+        }
+        start, end, answerable = self._session.run(None, feed)
+        return start[0], end[0], float(answerable[0])
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
