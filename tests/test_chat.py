@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.conversation import Turn, conversation
-from chat.evidence import evidence, places
-from chat.export import markdown
-from chat.html import original
-from chat.scope import Scope
-from chat.uploads import keep
 from qa import Answer, Article, Citation
+from qa.chat.conversation import Turn, conversation
+from qa.chat.evidence import evidence, places
+from qa.chat.export import markdown
+from qa.chat.html import original
+from qa.chat.scope import Scope
+from qa.chat.uploads import keep
 
 TEXTS = st.text(alphabet="ab <>&\"'\n{}$.—é", min_size=1, max_size=2500)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.answering import about_archive, about_article, digest, extractive, smalltalk
-from qa.answering.followups import standalone
+from qa.answering.followups import points_back, standalone
 from qa.reader.kinds import Kind, kind_of, offers
 from qa.retrieval.fusion import reciprocal_rank_fusion
 
@@ -145,6 +145,12 @@ def test_a_question_that_stands_alone_stays_as_it_is() -> None:
     question = "How many artillery rounds did North Korea transfer to Russia?"
     assert standalone(question, HISTORY) == question
     assert standalone("What did she say?", []) == "What did she say?"
+
+
+def test_a_summary_of_everything_leans_on_nothing() -> None:
+    assert digest.topic("Summarise the news") == set()
+    assert not points_back("Summarise the news")
+    assert points_back("Summarise it")
 
 
 def test_history_may_come_in_parts_as_chat_programs_send_it() -> None:

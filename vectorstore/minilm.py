@@ -26,7 +26,7 @@ class MiniLM:
     """The packaged model in float32. Thread-safe."""
 
     def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
-        import onnxruntime  # type: ignore[import-untyped]
+        import onnxruntime
 
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()

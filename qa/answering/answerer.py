@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.answering import about_archive, about_article, digest, extractive, smalltalk, votes, wording
 from qa.answering.evidence import Evidence, gather
-from qa.answering.followups import History, standalone
+from qa.answering.followups import History, points_back, standalone
 from qa.answering.footnotes import Footnotes
 from qa.answering.hits import hit
 from qa.reader.protocol import Reader
@@ -53,7 +53,9 @@ class Answerer:
         if about:
             return self._about_article(question, about, where)
         if digest.asked(question):
-            return self._digest(question, asked, where)
+            # "Summarise the news" is about all of it, whatever was talked of before.
+            about_all = not (digest.topic(question) or points_back(question))
+            return self._digest(question, "" if about_all else asked, where)
         return self._extract(question, asked, where)
 
     def _extract(self, question: str, asked: str, where: Filter) -> Answer:

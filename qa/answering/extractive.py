@@ -44,7 +44,7 @@ def short_answer(chosen: Sequence[Finding]) -> str:
 def compose(chosen: Sequence[Finding], footnotes: Footnotes) -> str:
     """The direct answer, then one to four sentences, each followed by its mark."""
     cited = _sentences(chosen)
-    quoted = " ".join(f"{unmarked(e.text)} {footnotes.cite(e)}" for e in cited)
+    quoted = "\n\n".join(f"{unmarked(e.text)} {footnotes.cite(e)}" for e in cited)
     short = unmarked(short_answer(chosen))
     if not short or any(short == e.text for e in cited):
         return quoted

@@ -70,11 +70,16 @@ def content_text(content: Any) -> str:
     return ""
 
 
+def points_back(question: str) -> bool:
+    """Whether a question says "he", "it", "there" and the like."""
+    return bool(_POINTS_BACK.search(question))
+
+
 def _leans(question: str) -> bool:
     """Whether a question leans on the one before it: a pronoun, an "and …", or hardly a word."""
     carried = _CARRIES_ON.match(question)
     return bool(
-        _POINTS_BACK.search(question)
+        points_back(question)
         or (carried and (carried["joins"] or len(stems(carried["rest"])) <= 1))
         or len(stems(question)) <= 1
     )

@@ -11,7 +11,7 @@ from qa.records import Article
 
 _NAME = r"(?:[A-Z][\w’'-]+ ){1,3}?[A-Z][\w’'-]+"
 _SAID = re.compile(
-    rf"\b(?P<name>{_NAME}) (?:said|told|warned|urged|stated|announced|added|argued|promised)\b"
+    rf"(?<![Tt]he )\b(?P<name>{_NAME}) (?:said|told|warned|urged|stated|announced|added|argued|promised)\b"
 )
 _COUNTED = re.compile(
     r"\b(?:at least |about |nearly |some |more than |over )?(?:\d[\d,.]*|dozens of|hundreds of)"

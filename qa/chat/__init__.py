@@ -1,0 +1,1 @@
+"""What the chat shows: pure functions from records to HTML, one stylesheet, one script."""

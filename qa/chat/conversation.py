@@ -1,0 +1,154 @@
+"""Questions, answers and their footnotes, as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from qa import Answer, Article
+from qa.chat.evidence import places
+from qa.chat.html import button, failure, headline, plural
+from qa.chat.scope import Scope
+
+# A word and the footnote marks after it, which stay on its line.
+_MARKS = re.compile(r"([^\s\[\]&;]{0,24})((?:\s*\[[0-9]+\])+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One question and what came of it; `answer` grows while it streams."""
+
+    question: str
+    scope: Scope
+    answer: Answer | None = None
+    error: str = ""
+    finished: bool = False
+
+    def messages(self) -> list[dict[str, str]]:
+        """The turn as the assistant's history wants it."""
+        said = [{"role": "assistant", "content": self.answer.text}] if self.answer else []
+        return [{"role": "user", "content": self.question}, *said]
+
+    def spoken(self) -> str:
+        """The turn as a screen reader is to say it, without the footnotes' numbers."""
+        text = self.error or (self.answer.text if self.answer else "")
+        return f'<div role="status">{escape(_unmarked(text))}</div>'
+
+
+def welcome(articles: Sequence[Article], suggestions: Iterable[str]) -> str:
+    if not articles:
+        return (
+            '<section class="welcome"><h2>The archive is empty</h2><p>Footnote answers from the '
+            "articles that you give it. Add text, Markdown or HTML files here, or run "
+            "<code>footnote ingest FOLDER</code> in a terminal and reload this page.</p>"
+            '<button type="button" class="wide" id="add-first">Add articles</button></section>'
+        )
+    dates = sorted(article.published for article in articles if article.published)
+    facts = [plural(len(articles), "article")]
+    facts.append(plural(len({article.outlet for article in articles if article.outlet}), "outlet"))
+    if dates:
+        facts.append(" to ".join(dict.fromkeys(f"{when:%B %Y}" for when in (dates[0], dates[-1]))))
+    examples = "".join(
+        f"<li>{button(escape(text), 'example', question=text)}</li>" for text in suggestions
+    )
+    return (
+        '<section class="welcome"><h2>What would you like to know?</h2>'
+        "<p>Every answer quotes the articles, and its numbers open the exact words.</p>"
+        f'<p class="facts">{" · ".join(facts)}</p>'
+        f'<ul class="examples" aria-label="Example questions">{examples}</ul></section>'
+    )
+
+
+def conversation(turns: Sequence[Turn]) -> str:
+    return "".join(_turn(index, turn) for index, turn in enumerate(turns))
+
+
+def _turn(index: int, turn: Turn) -> str:
+    asked = f'<h2 class="question">{escape(turn.question)}</h2>'
+    asked += f'<p class="scope">Asked of {escape(str(turn.scope))}</p>' if turn.scope else ""
+    if turn.error:
+        said = failure(turn.error)
+    elif turn.answer is None:
+        said = f'<p class="waiting">{"Stopped." if turn.finished else "Reading the articles…"}</p>'
+    else:
+        said = (_answer if turn.answer.answered else _refusal)(index, turn.answer)
+    busy = "false" if turn.finished else "true"
+    return f'<article class="turn" aria-busy="{busy}">{asked}{said}</article>'
+
+
+def _answer(index: int, answer: Answer) -> str:
+    cited = {citation.number: citation for citation in answer.citations}
+
+    def reference(number: str) -> str:
+        citation = cited.get(int(number))
+        if citation is None:  # still being streamed
+            return ""
+        label = f"Footnote {number}: {citation.title}"
+        return button(
+            number, "open", label=label, css="ref", turn=index, place=f"Footnote {number}"
+        )
+
+    def line(text: str) -> str:
+        return _MARKS.sub(
+            lambda match: (
+                f'<span class="tie">{match[1]}'
+                f"{''.join(map(reference, re.findall(r'[0-9]+', match[2])))}</span>"
+            ),
+            escape(text),
+        )
+
+    lead, text = _parted(answer)
+    said = f'<p class="short">{escape(lead)}</p>' if lead else ""
+    said = f'<div class="answer">{said}{_blocks(text, line)}</div>'
+    if not cited:
+        return said
+    notes = "".join(
+        "<li>"
+        + button(f"<b>{number}</b>{headline(citation)}", "open", turn=index, place=name)
+        + "</li>"
+        for name, (number, citation) in zip(places(answer), cited.items(), strict=True)
+    )
+    trust = f'<p class="trust">Confidence {answer.confidence:.0%}</p>'
+    return f'{said}<ol class="notes">{notes}</ol>{trust}'
+
+
+def _parted(answer: Answer) -> tuple[str, str]:
+    """The direct answer and the text that proves it, so that neither repeats the other."""
+    text = re.sub(r"\s*\[[0-9]*$", "", answer.text)  # a mark that is still being streamed
+    short = answer.short.strip()
+    first, _, rest = text.partition("\n")
+    bare = _unmarked(first)
+    if bare.strip(" .").casefold() != short.strip(" .").casefold():
+        return short, text
+    return (short, rest) if rest and bare == first else ("", text)
+
+
+def _refusal(index: int, answer: Answer) -> str:
+    near = "".join(
+        f"<li>{button(headline(hit) + _snippet(hit.text), 'open', turn=index, place=name)}</li>"
+        for name, hit in zip(places(answer), answer.nearest, strict=True)
+    )
+    nearest = f'<h4>What came nearest</h4><ul class="notes">{near}</ul>' if near else ""
+    said = f"<h3>Not in the articles</h3>{_blocks(answer.text)}"
+    return f'<div class="refusal">{said}{nearest}</div>'
+
+
+def _snippet(text: str, limit: int = 140) -> str:
+    line = " ".join(text.split())
+    cut = line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
+    return f'<span class="snippet">{escape(cut)}</span>'
+
+
+def _unmarked(text: str) -> str:
+    return _MARKS.sub(r"\1", text)
+
+
+def _blocks(text: str, line: Callable[[str], str] = escape) -> str:
+    """Plain text as paragraphs; lines that begin with a dash or bullet as a list."""
+    blocks = []
+    for said in filter(None, map(str.strip, text.splitlines())):
+        item = re.match(r"[-•*]\s+(.*)", said)
+        blocks.append(f"<li>{line(item[1])}</li>" if item else f"<p>{line(said)}</p>")
+    return re.sub(r"((?:<li>.*?</li>)+)", r"<ul>\1</ul>", "".join(blocks))

@@ -1,0 +1,103 @@
+// The panes, the keyboard and the theme. What is said and shown comes from the server.
+const footnote = (() => {
+  const narrow = matchMedia('(max-width: 900px)');
+  const trail = [];  // where each pane was opened from, so that going back is exact
+
+  const one = (selector) => document.querySelector(selector);
+  const desk = () => one('.gradio-container');
+
+  function turnTo(pane) {
+    desk().dataset.pane = pane;
+    const covered = narrow.matches && pane !== '';
+    for (const id of ['masthead', 'talk']) one(`#${id}`)?.toggleAttribute('inert', covered);
+  }
+
+  function show(pane, opener) {
+    if (desk().dataset.pane === pane) return;
+    trail.push({ pane: desk().dataset.pane ?? '', opener });
+    turnTo(pane);
+    if (narrow.matches) history.pushState({ pane }, '');  // the phone's own back button closes it
+  }
+
+  function leave() {
+    const step = trail.pop();
+    if (!step) return;
+    turnTo(step.pane);
+    mark(null);
+    step.opener?.focus();
+  }
+
+  function back() {
+    if (history.state?.pane) history.back();
+    else leave();
+  }
+
+  // Every button that opens what is open now is marked as current.
+  function mark(button) {
+    for (const other of document.querySelectorAll('#history [data-place]')) {
+      const { place, turn } = button?.dataset ?? {};
+      if (other.dataset.place === place && other.dataset.turn === turn) {
+        other.setAttribute('aria-current', 'true');
+      } else other.removeAttribute('aria-current');
+    }
+  }
+
+  // Called when the evidence has arrived.
+  function settle() {
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      const evidence = one('#evidence');
+      evidence.scrollTop = 0;
+      evidence.querySelector('h2')?.focus({ preventScroll: true });
+      const quote = evidence.querySelector('mark');
+      const bottom = evidence.getBoundingClientRect().bottom;
+      if (quote?.getBoundingClientRect().bottom > bottom) quote.scrollIntoView({ block: 'center' });
+    }));
+  }
+
+  // Called when the page is filled.
+  function ready() {
+    dress();
+    // Not on touch screens, where the keyboard would cover the page.
+    if (matchMedia('(pointer: fine)').matches) one('#question textarea')?.focus();
+  }
+
+  function save(text) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
+    link.download = 'footnote-conversation.md';
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  // A person's own choice outweighs the system's.
+  function dress() {
+    const dark = localStorage.getItem('footnote-dark');
+    if (dark) document.body.classList.toggle('dark', dark === 'true');
+  }
+
+  document.addEventListener('click', (click) => {
+    const button = click.target.closest('button');
+    if (!button) return;
+    if (button.dataset.event === 'open') {
+      show('evidence', button);
+      mark(button);
+    } else if (button.matches('.close')) back();
+    else if (button.id === 'to-shelf') {
+      show('shelf', button);
+      one('#shelf .close').focus();
+    } else if (button.id === 'add-first') {
+      if (narrow.matches) show('shelf', button);
+      one('#upload').click();
+    } else if (button.id === 'theme') {
+      localStorage.setItem('footnote-dark', !document.body.classList.contains('dark'));
+      dress();
+    } else if (button.dataset.event === 'restart') while (trail.length) leave();
+  });
+  document.addEventListener('keydown', (key) => {
+    if (key.key === 'Escape' && trail.length) back();
+  });
+  addEventListener('popstate', leave);
+  narrow.addEventListener('change', () => turnTo(desk().dataset.pane ?? ''));
+  dress();
+  return { ready, settle, save };
+})();

@@ -1,0 +1,139 @@
+"""The page: its parts, what each event calls, and its dress."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from qa.chat import shelf
+from qa.chat.desk import Desk
+from qa.chat.export import markdown
+from qa.chat.scope import Scope
+
+HERE = Path(__file__).parent
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+EVERY = PRIVATE | {"trigger_mode": "multiple"}  # a click counts even while another is answered
+# Nothing on the page may fetch from, or send to, anywhere but this server.
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval'; form-action 'none'; base-uri 'self'"
+)
+
+# Hands a click on a button to the Python listener that the button names.
+RELAY = """
+const events = ['open', 'example', 'restart', 'save'];
+element.addEventListener('click', (click) => {
+  const button = click.target.closest('[data-event]');
+  if (button) trigger(button.dataset.event, {...button.dataset});
+});
+"""
+# A new question goes to the top of the view, so that its answer is read from the beginning.
+FOLLOW = """
+let seen = 0;
+watch('value', () => {
+  const turns = element.querySelectorAll('.turn');
+  if (turns.length > seen) turns[turns.length - 1].scrollIntoView({block: 'start'});
+  seen = turns.length;
+});
+"""
+# Hands over the filters as they stand. Outlets may have moved in their list when it is drawn anew.
+CHOOSE = """
+watch('value', () => {
+  const outlet = element.querySelector('select');
+  if (outlet) outlet.value = outlet.dataset.chosen;
+});
+const fields = () => [...element.querySelectorAll('[name]')];
+const choose = () =>
+  trigger('scope', Object.fromEntries(fields().map((field) => [field.name, field.value])));
+element.addEventListener('change', choose);
+element.addEventListener('click', (click) => {
+  if (!click.target.closest('.clear')) return;
+  fields().forEach((field) => { field.value = ''; });
+  choose();
+});
+"""
+
+
+def lay_out(desk: Desk) -> gr.Blocks:
+    """The page and which method of the desk answers which of its events."""
+    page = gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True)
+    with page:
+        turns, scope = gr.State([]), gr.State(Scope())
+        export = gr.Textbox(visible="hidden")
+        masthead = _html("masthead", RELAY)
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="talk"):
+                history, spoken = _html("history", RELAY + FOLLOW), _html("spoken")
+                with gr.Column(elem_id="composer"):
+                    filters = _html("filters", CHOOSE)
+                    question = gr.Textbox(
+                        elem_id="question",
+                        label="Your question",
+                        placeholder="Ask the articles …",
+                        max_lines=6,
+                        max_length=2000,
+                        submit_btn="Ask",
+                    )
+            with gr.Column(elem_id="side"):
+                with gr.Column(elem_id="shelf"):
+                    with gr.Row():
+                        gr.HTML(shelf.HEADING, elem_id="heading", apply_default_css=False)
+                        upload = gr.UploadButton(
+                            "Add articles", elem_id="upload", file_count="multiple"
+                        )
+                    report = _html("report")
+                    wanted = gr.Textbox(
+                        elem_id="wanted",
+                        label="Find an article",
+                        placeholder="Find an article …",
+                        max_length=200,
+                    )
+                    listing = _html("listing", RELAY)
+                proof = _html("evidence", RELAY)
+
+        shown = [masthead, history, filters, listing]
+        talk = [question, turns, history, spoken]
+        page.load(desk.arrive, [turns, scope, wanted], shown, **PRIVATE).then(
+            None, js="() => footnote.ready()"
+        )
+        asking = [
+            question.submit(desk.ask, [question, turns, scope], talk, **PRIVATE),
+            history.example(desk.ask_example, [turns, scope], talk, **PRIVATE),
+        ]
+        question.stop(desk.stop, turns, [question, turns, history], cancels=asking, **PRIVATE)
+        masthead.restart(desk.restart, None, [question, turns, history], cancels=asking, **PRIVATE)
+        masthead.save(markdown, turns, export, **PRIVATE).then(
+            None, export, js="(text) => footnote.save(text)"
+        )
+        for part in (history, listing, proof):
+            part.open(desk.open, turns, proof, **EVERY).then(None, js="() => footnote.settle()")
+        filters.scope(desk.choose, None, [scope, filters], concurrency_limit=1, **EVERY)
+        wanted.change(desk.find, wanted, listing, trigger_mode="always_last", **PRIVATE)
+        upload.upload(desk.add, upload, report, concurrency_limit=1, **PRIVATE).then(
+            desk.arrive, [turns, scope, wanted], shown, **PRIVATE
+        )
+    page.queue(default_concurrency_limit=8)
+    return page
+
+
+def _html(name: str, script: str | None = None) -> gr.HTML:
+    return gr.HTML(elem_id=name, js_on_load=script, apply_default_css=False)
+
+
+def look() -> dict[str, Any]:
+    """The page's dress, for `gr.Blocks.launch`: theme, style and script, all from here."""
+    colours, style, script = (
+        (HERE / name).read_text("utf-8") for name in ("colours.css", "page.css", "page.js")
+    )
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    return {
+        "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]).set(
+            body_background_fill="#faf8f3",
+            body_background_fill_dark="#16181b",
+        ),
+        "head": f"{policy}<style>{colours}{style}</style><script>{script}</script>",
+        "favicon_path": HERE / "favicon.svg",
+        "footer_links": [],
+    }

@@ -1,0 +1,30 @@
+"""Which articles a question is put to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from qa.chat.html import day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The filters as they stand; empty fields do not restrict."""
+
+    outlet: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def __str__(self) -> str:
+        since = f"since {day(self.since)}" if self.since else ""
+        until = f"until {day(self.until)}" if self.until else ""
+        return ", ".join(part for part in (self.outlet, since, until) if part)
+
+    def __bool__(self) -> bool:
+        return bool(str(self))
+
+    def asked(self) -> dict[str, Any]:
+        """As `Assistant.ask` wants it."""
+        return asdict(self)

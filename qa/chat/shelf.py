@@ -1,0 +1,84 @@
+"""The archive's side of the page: its articles, the filters, what an upload did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import PurePath
+
+from qa import Article, IngestReport
+from qa.chat.html import button, day, headline, plural
+from qa.chat.scope import Scope
+
+SHOWN = 200  # articles listed at once; the search box reaches the rest
+HEADING = '<button type="button" class="close">← Back</button><h2>Articles</h2>'
+
+
+def masthead(count: int) -> str:
+    return (
+        '<h1 class="name">Footnote</h1><p class="tag">Ask the articles</p>'
+        + button("New", "restart", label="New conversation")
+        + button("Save", "save", label="Save the conversation as Markdown")
+        + '<button type="button" id="theme" aria-label="Switch between light and dark">◐</button>'
+        + f'<button type="button" id="to-shelf">{plural(count, "article")}</button>'
+    )
+
+
+def filters(outlets: Sequence[str], scope: Scope) -> str:
+    """The fields keep what a person puts in them; only the choice of outlet is set from here."""
+    options = "".join(
+        f'<option value="{escape(name)}">{escape(name) or "All outlets"}</option>'
+        for name in ("", *outlets)
+    )
+    active = f'<span class="active">Only {escape(str(scope))}</span>' if scope else ""
+    clear = '<button type="button" class="clear">Clear filters</button>' if scope else ""
+    return (
+        f"<details{' open' if scope else ''}><summary>Filter{active}</summary>"
+        '<fieldset><legend class="unseen">Which articles may answer</legend><label>Outlet '
+        f'<select name="outlet" data-chosen="{escape(scope.outlet or "")}">{options}</select>'
+        '</label><label>From <input type="date" name="since"></label>'
+        f'<label>To <input type="date" name="until"></label>{clear}</fieldset></details>'
+    )
+
+
+def listing(articles: Sequence[Article], wanted: str = "") -> str:
+    """The articles that hold every word of `wanted` in title, outlet or date."""
+    words = wanted.casefold().split()
+    found = [
+        article
+        for article in articles
+        if all(
+            word in f"{article.title} {article.outlet} {day(article.published)}".casefold()
+            for word in words
+        )
+    ]
+    items = "".join(
+        f"<li>{button(headline(article), 'open', article=article.id)}</li>"
+        for article in found[:SHOWN]
+    )
+    shown = f"{len(found):,} of {plural(len(articles), 'article')}" if words else "Newest first"
+    if not articles:
+        shown = "Nothing here yet"
+    rest = f", the first {SHOWN} shown: narrow the search" if len(found) > SHOWN else ""
+    return f'<p class="count" role="status">{shown}{rest}</p><ul class="notes">{items}</ul>'
+
+
+def progress(stage: str, done: int, total: int) -> str:
+    said = f"{escape(stage.capitalize())}: {done:,} of {total:,}"
+    return f'<div class="report">{said}<progress value="{done}" max="{total}"></progress></div>'
+
+
+def report(done: IngestReport) -> str:
+    """What became of the files a person added."""
+    counts = (
+        ("added", done.added),
+        ("updated", done.updated),
+        ("already there", done.unchanged),
+    )
+    said = ", ".join(f"{len(ids)} {what}" for what, ids in counts if ids)
+    left = "".join(
+        f"<li><b>{escape(PurePath(file.path).name)}</b>: {escape(file.reason)}</li>"
+        for file in done.skipped
+    )
+    skipped = f"<p>{len(done.skipped)} left out:</p><ul>{left}</ul>" if left else ""
+    return f'<div class="report" role="status"><p>{said or "Nothing added"}.</p>{skipped}</div>'

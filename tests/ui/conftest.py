@@ -1,0 +1,146 @@
+"""A real archive in a real server, and a real browser before it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ui
+from qa import Assistant
+from tests.ui.steps import Chat
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SEEDS = Path(__file__).parents[2] / "seeds"
+HOSTILE = """---
+title: "<img src=x onerror=window.pwned=1> {{constructor.constructor('window.pwned=2')()}}"
+outlet: "<b onmouseover=window.pwned=3>Evil & Sons</b>"
+published: 2024-02-02
+url: "javascript:window.pwned=4"
+---
+
+The dragon of Grubenhagen ate ${window.pwned=5} seven sheep, villagers said on Friday, {{7*7}}.
+"""
+TAGS = (
+    "</mark></p><script>window.pwned=6</script>"
+    '<img src="https://evil.example/x.png" onerror="window.pwned=7">'
+)
+HOSTILE_TEXT = f"""The cave of Grubenhagen
+
+GRUBENHAGEN, Feb. 2, 2024 — The cave is home to ninety bats, the town hall said on Friday. It has \
+counted them every winter since 1998, when the first gate was built at its mouth.
+
+The warden, Otto Lang, who has lived beside the cave for thirty years, feeds the owl {TAGS} every \
+evening at nine, the mayor said. He has never missed one, not even in the great snow, she said.
+
+The bats leave in April, when the snow of the valley has melted and the mill turns again. Until \
+then nobody but the warden may enter, and the mayor has asked walkers to keep their dogs away.
+"""
+LONG = (
+    "---\ntitle: The delegates who travelled to "
+    "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch for a conference on rivers that "
+    "had been put off twice\noutlet: Rivers Weekly\npublished: 2022-05-01\n---\n\n"
+    + "\n\n".join(
+        f"In week {week} the secretariat counted {week * 7} requests for a room. "
+        f"The hotels of the valley could take {week * 3} of them before they closed."
+        for week in range(1, 40)
+    )
+    + "\n\nThe river Marne was measured at nine metres by the engineer Odile Perrault.\n"
+)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(archive: Path) -> Iterator[Chat]:
+    """The chat over an archive, on a free port, until the block ends."""
+    with Assistant.open(archive) as assistant:
+        page = ui.build(assistant, uploads=archive / "uploads")
+        port = free_port()
+        ui.launch(page, host="127.0.0.1", port=port)
+        yield Chat(assistant, f"http://127.0.0.1:{port}", archive / "uploads")
+        page.close(verbose=False)
+
+
+@pytest.fixture(scope="package")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    """The seeds, two hostile articles and a long one, in one server for all these tests."""
+    folder = tmp_path_factory.mktemp("articles")
+    shutil.copytree(SEEDS, folder, dirs_exist_ok=True)
+    (folder / "hostile.md").write_text(HOSTILE, encoding="utf-8")
+    (folder / "hostile.txt").write_text(HOSTILE_TEXT, encoding="utf-8")
+    (folder / "long.md").write_text(LONG, encoding="utf-8")
+    with served(tmp_path_factory.mktemp("archive")) as chat:
+        chat.assistant.ingest(folder)
+        yield chat
+
+
+@pytest.fixture(scope="package")
+def empty_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    with served(tmp_path_factory.mktemp("empty")) as chat:
+        yield chat
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("there is no Chromium here")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as session:
+        browser = session.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visits:
+    """Opens pages, and afterwards sees that nothing ran, asked or went where it should not."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._pages: list[Page] = []
+        self._wrong: list[str] = []
+
+    def __call__(self, chat: Chat, **context: object) -> Page:
+        page = self._browser.new_context(**context).new_page()  # type: ignore[arg-type]
+        page.set_default_timeout(15_000)
+        page.on("dialog", lambda dialog: self._wrong.append(f"dialog: {dialog.message}"))
+        page.on("pageerror", lambda error: self._wrong.append(f"error: {error}"))
+        page.on("request", self._look_at)
+        page.goto(chat.url)
+        page.wait_for_selector(".welcome")
+        self._pages.append(page)
+        return page
+
+    def _look_at(self, request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            self._wrong.append(f"request: {request.url}")
+
+    def close(self) -> None:
+        ran = [page.evaluate("window.pwned") for page in self._pages]
+        for page in self._pages:
+            page.context.close()
+        assert not self._wrong
+        assert set(ran) <= {None}
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visits]:
+    visits = Visits(browser)
+    yield visits
+    visits.close()

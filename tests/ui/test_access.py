@@ -1,0 +1,98 @@
+"""On a phone, in the dark, from the keyboard."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ui.steps import Chat, ask, expect
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Visits
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def test_a_phone_gets_one_column_and_a_way_back(chat: Chat, visit: Visits) -> None:
+    page = visit(chat, **PHONE)
+    ask(page, "Who measured the river Marne?")
+    for opener in (page.locator(".ref").first, page.locator("#to-shelf")):
+        opener.click()
+        expect(page.locator("#side")).to_be_in_viewport(ratio=0.99)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert page.locator("#side").evaluate("side => side.scrollWidth") <= 390
+        back = page.get_by_role("button", name="Back").locator("visible=true")
+        expect(back).to_be_in_viewport()
+        back.click()
+        expect(page.locator("#question textarea")).to_be_in_viewport()
+        expect(back).to_have_count(0)
+    page.locator(".ref").first.click()
+    expect(page.locator("#evidence mark")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".turn .answer")).to_be_in_viewport()
+    small = page.locator("button:visible, summary:visible, select:visible").evaluate_all(
+        "all => all.filter(e => !e.matches('.ref')).map(e => [e.outerHTML, e.offsetHeight])"
+        ".filter(([, height]) => height < 44)"
+    )
+    assert not small
+
+
+def luminance(colour: str) -> float:
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2: (L1 + 0.05) / (L2 + 0.05), the lighter first."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_follow_the_system_and_can_be_read(chat: Chat, visit: Visits, scheme: str) -> None:
+    page = visit(chat, color_scheme=scheme)
+    colours = page.locator(".gradio-container").evaluate(
+        "e => Object.fromEntries(['paper', 'sheet', 'ink', 'soft', 'accent', 'on-accent', 'wash',"
+        " 'mark', 'on-mark', 'alert', 'alert-wash', 'edge']"
+        ".map(name => [name, getComputedStyle(e).getPropertyValue('--' + name).trim()]))"
+    )
+    assert (luminance(colours["paper"]) > luminance(colours["ink"])) == (scheme == "light")
+    words = [(ink, ground) for ink in ("ink", "soft", "accent") for ground in ("paper", "sheet")]
+    words += [("ink", "wash"), ("soft", "wash"), ("accent", "wash"), ("on-accent", "accent")]
+    words += [("on-mark", "mark"), ("alert", "alert-wash")]
+    pairs = {pair: contrast(colours[pair[0]], colours[pair[1]]) for pair in words}
+    assert not {pair: ratio for pair, ratio in pairs.items() if ratio < 4.5}
+    assert contrast(colours["edge"], colours["sheet"]) >= 3
+    page.get_by_role("button", name="Switch between light and dark").click()
+    flipped = page.evaluate("getComputedStyle(document.body).getPropertyValue('--paper').trim()")
+    assert flipped != colours["paper"]
+
+
+def test_the_keyboard_is_enough(chat: Chat, visit: Visits) -> None:
+    page = visit(chat)
+    box = page.locator("#question textarea")
+    expect(box).to_be_focused()
+    page.keyboard.type("Who measured")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("the river Marne?")
+    expect(page.locator(".turn")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn[aria-busy=false]")).to_have_count(1)
+    expect(page.locator("#spoken [role=status]")).to_contain_text("Marne")
+    number = page.locator(".ref").first
+    assert re.match(r"Footnote 1: .+", number.get_attribute("aria-label") or "")
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        if number.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#evidence h2")).to_be_focused()
+    expect(page.locator("#evidence mark")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#evidence")).to_be_hidden()
+    expect(number).to_be_focused()

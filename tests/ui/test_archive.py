@@ -1,0 +1,74 @@
+"""The archive's side of the page: the filters, the list, what people add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.ui.steps import ASKED, Chat, ask, expect
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Visits
+
+
+def test_filters_show_and_hold(chat: Chat, visit: Visits) -> None:
+    page = visit(chat)
+    page.locator("#filters summary").click()
+    page.get_by_label("Outlet").select_option("Rivers Weekly")
+    expect(page.locator("#filters .active")).to_have_text("Only Rivers Weekly")
+    ask(page, ASKED)
+    expect(page.locator(".turn .scope")).to_have_text("Asked of Rivers Weekly")
+    named = page.locator(".turn .notes small").all_text_contents()
+    assert all("Rivers Weekly" in line for line in named)
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.locator("#filters .active")).to_have_count(0)
+    page.locator("#filters summary").click()
+    page.get_by_label("From").fill("2024-09-01")
+    page.get_by_label("To").fill("2024-12-31")
+    expect(page.locator("#filters .active")).to_have_text(
+        "Only since 1 September 2024, until 31 December 2024"
+    )
+    ask(page, "Which leaders condemned North Korea?")
+    dates = page.locator(".turn:last-child .notes time").evaluate_all(
+        "times => times.map(time => time.dateTime)"
+    )
+    assert dates
+    assert all("2024-09-01" <= date <= "2024-12-31" for date in dates)
+
+
+def test_the_list_of_articles_narrows_and_opens(chat: Chat, visit: Visits) -> None:
+    page = visit(chat)
+    page.get_by_label("Find an article").fill("moscow afp")
+    expect(page.locator("#listing .count")).to_have_text(
+        f"1 of {len(chat.assistant.articles())} articles"
+    )
+    page.locator("#listing li button").click()
+    expect(page.locator("#evidence .kicker")).to_have_text("Article")
+    text = "".join(page.locator("#evidence .text p").all_text_contents())
+    (article,) = (a for a in chat.assistant.articles() if "AFP" in a.outlet)
+    assert text.split() == "".join(article.text.split("\n")).split()
+
+
+def test_the_empty_archive_says_what_to_do_and_takes_an_upload(
+    empty_chat: Chat, visit: Visits, tmp_path: Path
+) -> None:
+    page = visit(empty_chat)
+    expect(page.locator(".welcome")).to_contain_text("The archive is empty")
+    good = tmp_path / "harbour news.txt"
+    good.write_text(
+        "ARDAL, Sept. 4, 2024 — The north quay of the port of Ardal took its first container ship "
+        "in nine weeks on Wednesday, harbour master Lena Brandt said. The repair of the quay cost "
+        "6.2 million euros, of which the region paid half.\n",
+        encoding="utf-8",
+    )
+    blank = tmp_path / "blank.txt"
+    blank.write_text("\n", encoding="utf-8")
+    page.locator("#upload input[type=file], input[type=file]").first.set_input_files([good, blank])
+    report = page.locator("#report .report")
+    expect(report).to_contain_text("1 added")
+    expect(report).to_contain_text("blank.txt")
+    expect(page.locator("#listing li")).to_have_count(1)
+    assert (empty_chat.uploads / "harbour news.txt").read_bytes() == good.read_bytes()
+    ask(page, "What did the repair of the quay cost?")
+    page.locator(".ref").first.click()
+    expect(page.locator("#evidence mark")).to_contain_text("6.2 million euros")
