@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from qa.answering.answerer import Answerer
     from qa.answering.followups import History
     from qa.ingestion import Progress
+    from qa.reader.protocol import Reader
     from vectorstore.store import Store
 
 Day = date | str | None
@@ -37,7 +39,6 @@ class Assistant:
     def __init__(self, store: Store, config: Config) -> None:
         self._store = store
         self._config = config
-        self._answerer: Answerer | None = None
 
     @classmethod
     def open(
@@ -158,7 +159,7 @@ class Assistant:
             since: only articles published on this day or later (a date, or "2024-09-04").
             until: only articles published on this day or earlier.
         """
-        return self._answering().answer(question, history, _filter(outlet, since, until))
+        return self._answerer.answer(question, history, _filter(outlet, since, until))
 
     def stream(
         self,
@@ -219,26 +220,35 @@ class Assistant:
         return query_engine(self.ask)
 
     def _retriever(self, top_k: int, where: Filter | None) -> BaseRetriever:
+        from qa.retrieval.ranking import ReaderRanking
         from qa.retrieval.retriever import HybridRetriever
 
         return HybridRetriever(
-            self._store, top_k=top_k, candidates=self._config.candidates, where=where
+            self._store,
+            top_k=top_k,
+            candidates=self._config.candidates,
+            where=where,
+            ranking=ReaderRanking(self._reader, self._config.read),
+            ranked=self._config.read,
         )
 
-    def _answering(self) -> Answerer:
-        # Made at the first question: two threads may both make one, and either serves.
-        if self._answerer is None:
-            from qa.answering.answerer import Answerer
-            from qa.reader.span_reader import SpanReader
+    @cached_property
+    def _reader(self) -> Reader:
+        from qa.reader.choice import choose
 
-            self._answerer = Answerer(
-                self._store,
-                SpanReader(),
-                read=self._config.read,
-                candidates=self._config.candidates,
-                threshold=self._config.threshold,
-            )
-        return self._answerer
+        return choose(self._config.reader, self._store.embedding.encode)
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        from qa.answering.answerer import Answerer
+
+        return Answerer(
+            self._store,
+            self._reader,
+            read=self._config.read,
+            candidates=self._config.candidates,
+            threshold=self._config.threshold,
+        )
 
 
 def _filter(

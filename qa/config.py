@@ -17,6 +17,7 @@ class Config:
     archive: Path = Path("archive")
     chroma_url: str | None = None  # None: Chroma runs embedded, inside the archive folder
     embedding: str | None = None  # None: the packaged all-MiniLM-L6-v2
+    reader: str | None = None  # None: the packaged reader; "none": the one without a model
     candidates: int = 50  # passages that each half of the retrieval proposes
     read: int = 12  # passages that are read for an answer
     threshold: float | None = None  # confidence below which an answer is a refusal; None: tuned
@@ -48,6 +49,7 @@ class Config:
             archive=Path(environment.get("FOOTNOTE_ARCHIVE") or "archive"),
             chroma_url=environment.get("FOOTNOTE_CHROMA_URL") or None,
             embedding=environment.get("FOOTNOTE_EMBEDDING") or None,
+            reader=environment.get("FOOTNOTE_READER") or None,
             threshold=_number(environment, "FOOTNOTE_THRESHOLD"),
         )
 

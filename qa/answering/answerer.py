@@ -12,7 +12,8 @@ from qa.answering.footnotes import Footnotes
 from qa.answering.hits import hit
 from qa.reader.protocol import Reader
 from qa.records import Answer, Article, Filter
-from qa.retrieval.retriever import HybridRetriever, text_nodes
+from qa.retrieval.nodes import text_nodes
+from qa.retrieval.retriever import HybridRetriever
 
 if TYPE_CHECKING:
     from llama_index.core.schema import NodeWithScore
@@ -105,11 +106,8 @@ class Answerer:
         chosen = digest.on_topic(wanted, chosen)
         if not chosen:
             return _refusal(question, wording.REFUSAL, 0.0, passages)
-        evidence = self._evidence(asked, passages)
         footnotes = Footnotes(self._store.article)
-        text = digest.compose(
-            chosen, footnotes, lambda article: [e for e in evidence if e.article_id == article.id]
-        )
+        text = digest.compose(chosen, wanted, footnotes)
         return Answer(
             question=question,
             text=text,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from qa.answering.evidence import Evidence
 from qa.answering.footnotes import Footnotes, unmarked
 from qa.answering.wording import source
-from qa.articles.sentences import sentence_spans
-from qa.reader.words import FUNCTION_WORDS, stem, words
+from qa.articles.sentences import Span, sentence_spans
+from qa.reader.words import FUNCTION_WORDS, stem, stems, words
 from qa.records import Article
 
 _SENTENCES = 4
+_WORDS = 8  # what is shorter is seldom a sentence that tells something
 
 _ASKS = re.compile(
     r"\bsummar(?:y|ies|ise|ize|ising|izing)\b|\b(?:over|re)view\b|\bdigest\b|\brecap\b|\bbrief me\b"
@@ -56,42 +58,51 @@ def on_topic(wanted: set[str], articles: Sequence[Article]) -> list[Article]:
     return [article for article, number in zip(articles, held, strict=True) if number == most]
 
 
-def compose(
-    articles: Sequence[Article],
-    footnotes: Footnotes,
-    score: Callable[[Article], Sequence[Evidence]],
-) -> str:
+def compose(articles: Sequence[Article], wanted: set[str], footnotes: Footnotes) -> str:
     """One to four dated sentences, oldest first.
 
     Args:
         articles: what the digest is of, the most important first.
+        wanted: the stems that it is to be about; empty for everything.
         footnotes: collects what is cited.
-        score: the sentences of an article, the most telling first.
     """
     chosen = articles[:_SENTENCES]
     each = max(1, _SENTENCES // len(chosen))
     lines = []
     for article in sorted(chosen, key=lambda a: (a.published or date.max, a.id)):
-        picked = _picked(article, score(article), each)
+        picked = _telling(article, wanted, each)
         said = " ".join(f"{unmarked(e.text)} {footnotes.cite(e)}" for e in picked)
         named = source(article)
         lines.append(f"{named}: {said}" if named else said)
     return "\n\n".join(lines)
 
 
-def _picked(article: Article, telling: Sequence[Evidence], number: int) -> list[Evidence]:
-    """The lead, and beside it the most telling sentences; in the order of the text."""
-    picked = [lead(article)] if number > 1 or not telling else [telling[0]]
-    for evidence in telling:
-        if len(picked) >= number:
-            break
-        if all(evidence.start >= e.end or evidence.end <= e.start for e in picked):
-            picked.append(evidence)
-    return sorted(picked, key=lambda e: e.start)
+def _telling(article: Article, wanted: set[str], number: int) -> list[Evidence]:
+    """The sentences that say most of the topic, then most of what the article keeps saying.
+
+    Where nothing tells them apart the earlier one goes first: news opens with what matters. They
+    come in the order of the text.
+    """
+    spans = [s for s in sentence_spans(article.text) if len(_text(article, s).split()) >= _WORDS]
+    if not spans:
+        return [lead(article)]
+    held = {span: set(stems(_text(article, span))) for span in spans}
+    counts = Counter(word for present in held.values() for word in present)
+
+    def weight(span: Span) -> tuple[int, float]:
+        central = sum(counts[word] for word in held[span]) / max(len(held[span]), 1)
+        return len(held[span] & wanted), central if span != spans[0] else float("inf")
+
+    best = sorted(spans, key=weight, reverse=True)[:number]
+    return [Evidence(article.id, *span, _text(article, span), "", 1.0) for span in sorted(best)]
+
+
+def _text(article: Article, span: Span) -> str:
+    return article.text[span[0] : span[1]]
 
 
 def lead(article: Article) -> Evidence:
     """The first sentence of some length: what an article opens with."""
     spans = sentence_spans(article.text)
-    start, end = next((s for s in spans if len(article.text[slice(*s)].split()) >= 8), spans[0])
-    return Evidence(article.id, start, end, article.text[start:end], "", 1.0)
+    span = next((s for s in spans if len(_text(article, s).split()) >= _WORDS), spans[0])
+    return Evidence(article.id, *span, _text(article, span), "", 1.0)

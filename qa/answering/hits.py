@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qa.records import Hit
-from qa.retrieval.retriever import text_nodes
+from qa.retrieval.nodes import text_nodes
 
 if TYPE_CHECKING:
     from llama_index.core.schema import NodeWithScore

@@ -9,20 +9,18 @@ from itertools import chain, zip_longest
 from qa.reader.words import FUNCTION_WORDS
 from qa.records import Article
 
-_NAME = r"(?:[A-Z][\w’'-]+ ){1,3}?[A-Z][\w’'-]+"
+_NAME = r"(?:[A-Z][\w’'-]+ ){1,4}?[A-Z][\w’'-]+"
 _SAID = re.compile(
-    rf"(?<![Tt]he )\b(?P<name>{_NAME}) (?:said|told|warned|urged|stated|announced|added|argued|promised)\b"
+    rf"(?<![Tt]he )(?<![A-Z]\w )\b(?P<name>{_NAME}) "
+    r"(?:said|told|warned|urged|stated|announced|added|argued|promised)\b"
 )
-_COUNTED = re.compile(
-    r"\b(?:at least |about |nearly |some |more than |over )?(?:\d[\d,.]*|dozens of|hundreds of)"
-    r"(?: (?:million|billion|thousand))? (?P<things>[a-z]+ [a-z]{3,}s)\b"
-)
+_DATELINE = re.compile(r"(?P<place>[A-Z][A-Z’'-]+(?: [A-Z’'-]{2,})*)(?:,| \(| —| –| -)")
 _SHORT_TITLE = 70
 
 
 def suggest(articles: Sequence[Article], n: int) -> list[str]:
     """Up to `n` questions of different kinds, from different articles where there are enough."""
-    kinds = (_about_words, _about_numbers, _about_all)
+    kinds = (_about_words, _about_place, _about_all)
     turns = [
         _each([*articles[offset:], *articles[:offset]], kind) for offset, kind in enumerate(kinds)
     ]
@@ -42,9 +40,9 @@ def _about_words(article: Article) -> str:
     return ""
 
 
-def _about_numbers(article: Article) -> str:
-    match = _COUNTED.search(article.text)
-    return f"How many {match['things']}?" if match else ""
+def _about_place(article: Article) -> str:
+    match = _DATELINE.match(article.text)
+    return f"What happened in {match['place'].title()}?" if match else ""
 
 
 def _about_all(article: Article) -> str:

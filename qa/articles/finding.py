@@ -20,6 +20,7 @@ _BESIDE = frozenset(
     " .db .sqlite .lock .log .tmp .bak .swp".split()
 )
 _IMAGES = frozenset(".png .jpg .jpeg .gif .webp .svg .tif .tiff .bmp .heic .avif".split())
+_LEDGER = "ledger.sqlite"  # an archive of ours that lies among the articles is none of them
 _ABOUT = "readme|licen[sc]e|copying|changelog|changes|contributing|notice|authors|security"
 # README, README.de.md and LICENSE-MIT are about a folder; license-row-ends.txt is news.
 _ABOUT_FOLDER = re.compile(
@@ -59,6 +60,8 @@ def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path | Skipped]:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         yield Skipped(str(folder), f"the folder cannot be opened ({error.strerror})")
+        return
+    if any(entry.name == _LEDGER for entry in entries):
         return
     for entry in entries:
         if not entry.name.startswith("."):

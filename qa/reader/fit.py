@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.reader.sentence_reader import FEATURES, Encode, features, remembering, sentences_of
-from qa.retrieval.retriever import HybridRetriever, text_nodes
+from qa.retrieval.nodes import text_nodes
+from qa.retrieval.retriever import HybridRetriever
 from vectorstore.records import Article, Filter
 
 if TYPE_CHECKING:

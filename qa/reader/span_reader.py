@@ -6,9 +6,9 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.reader.calibration import Calibration
 from qa.reader.model import Network, OnnxNetwork
 from qa.reader.protocol import Reading, Span
 from qa.reader.spans import Candidate, decode
@@ -17,7 +17,25 @@ from qa.reader.windows import Window, Windows
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
-_MOST_SPANS = 5
+_ALTERNATIVES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PassageReading:
+    """What one passage says to a question; `passage[start:end]` is its best short answer.
+
+    `start == end` only where a passage holds no words. Whether the passage answers at all is for
+    `score` (log-odds, compares over the passages of one question) and `probability` to say.
+    """
+
+    score: float
+    probability: float  # that the short answer is right
+    start: int
+    end: int
+    alternatives: tuple[Candidate, ...] = ()  # further spans, apart from it and from each other
+    answerable: float = 0.0  # the evidence behind `score`: the network's own logit,
+    margin: float = 0.0  # by how much the best span outweighs the null span,
+    span: float = 0.0  # and its share among the window's spans
 
 
 class SpanReader:
@@ -58,20 +76,33 @@ class SpanReader:
 
     def read(self, question: str, passages: Sequence[TextNode]) -> list[Reading]:
         """One reading for each passage, in the order given."""
-        return self.read_texts(question, [passage.text for passage in passages])
+        texts = self.read_texts(question, [passage.text for passage in passages])
+        return [self._judged(one) for one in texts]
 
-    def read_texts(self, question: str, passages: Sequence[str]) -> list[Reading]:
-        """`read`, for passages that are plain text."""
+    def read_texts(self, question: str, passages: Sequence[str]) -> list[PassageReading]:
+        """`read` for plain texts, with the evidence behind each judgement."""
         if not passages:
             return []
         network, windows = self._ready()
         cut = windows.cut(question, passages)
-        readings = self._pool.map(lambda window: _reading(network, window), cut)
-        best: dict[int, Reading] = {}
+        readings = list(self._pool.map(lambda window: _reading(network, window), cut))
+        best: dict[int, PassageReading] = {}
         for window, reading in zip(cut, readings, strict=True):
             kept = best.setdefault(window.passage, reading)
             best[window.passage] = max(kept, reading, key=lambda one: one.score)
         return [best[number] for number in range(len(passages))]
+
+    def _judged(self, reading: PassageReading) -> Reading:
+        if reading.start == reading.end:
+            return Reading(reading.score, ())
+        calibration = self._ready()[0].calibration
+        others = (
+            Span(c.start, c.end, calibration.probability(reading.score, c.share))
+            for c in reading.alternatives
+        )
+        return Reading(
+            reading.score, (Span(reading.start, reading.end, reading.probability), *others)
+        )
 
     def _ready(self) -> tuple[Network, Windows]:
         with self._lock:
@@ -81,22 +112,30 @@ class SpanReader:
             return self._loaded
 
 
-def _reading(network: Network, window: Window) -> Reading:
+def _reading(network: Network, window: Window) -> PassageReading:
     start, end, answerable = network(window.ids, window.types)
     decoded = decode(start, end, window.offsets, window.inside)
+    if not decoded.spans:
+        return PassageReading(float("-inf"), 0.0, 0, 0)
+    best, *others = decoded.spans
     score = network.calibration.score(answerable, decoded.margin)
-    spans = _apart(decoded.spans, network.calibration, score)
-    return Reading(score if spans else float("-inf"), spans)
+    return PassageReading(
+        score=score,
+        probability=network.calibration.probability(score, best.share),
+        start=best.start,
+        end=best.end,
+        alternatives=_apart(best, others),
+        answerable=answerable,
+        margin=decoded.margin,
+        span=best.share,
+    )
 
 
-def _apart(
-    candidates: Sequence[Candidate], calibration: Calibration, score: float
-) -> tuple[Span, ...]:
-    """The best candidates that do not overlap each other."""
-    kept: list[Candidate] = []
-    for candidate in candidates:
-        if len(kept) < _MOST_SPANS and all(
-            candidate.end <= other.start or candidate.start >= other.end for other in kept
+def _apart(best: Candidate, others: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    kept = [best]
+    for span in others:
+        if len(kept) <= _ALTERNATIVES and all(
+            span.end <= k.start or span.start >= k.end for k in kept
         ):
-            kept.append(candidate)
-    return tuple(Span(c.start, c.end, calibration.probability(score, c.share)) for c in kept)
+            kept.append(span)
+    return tuple(kept[1:])

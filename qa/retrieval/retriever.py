@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from llama_index.core.retrievers import BaseRetriever
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from qa.retrieval.fusion import reciprocal_rank_fusion
 from vectorstore.records import Filter
 
 if TYPE_CHECKING:
+    from llama_index.core.postprocessor.types import BaseNodePostprocessor
+
     from vectorstore.store import Store
 
 
@@ -19,13 +20,32 @@ class HybridRetriever(BaseRetriever):
     """The passages nearest to a question, best first, as many as were asked for if there are."""
 
     def __init__(
-        self, store: Store, *, top_k: int = 10, candidates: int = 50, where: Filter | None = None
+        self,
+        store: Store,
+        *,
+        top_k: int = 10,
+        candidates: int = 50,
+        where: Filter | None = None,
+        ranking: BaseNodePostprocessor | None = None,
+        ranked: int = 0,
     ) -> None:
+        """Make a retriever.
+
+        Args:
+            store: where the passages are.
+            top_k: how many to return.
+            candidates: how many each half proposes.
+            where: which articles may be found.
+            ranking: what orders them in the end; None keeps the fused order.
+            ranked: how many are ranked before the first `top_k` are taken.
+        """
         super().__init__()
         self._store = store
         self._top_k = top_k
-        self._candidates = max(candidates, top_k)
+        self._depth = max(top_k, ranked)
+        self._candidates = max(candidates, self._depth)
         self._where = where
+        self._ranking = ranking
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         question = query_bundle.query_str.strip()
@@ -34,14 +54,12 @@ class HybridRetriever(BaseRetriever):
         dense = self._store.dense(question, self._candidates, self._where)
         lexical = self._store.lexical(question, self._candidates, self._where)
         fused = reciprocal_rank_fusion([[id_ for id_, _ in half] for half in (dense, lexical)])
-        best = fused[: self._top_k]
+        best = fused[: self._depth]
         nodes = self._store.nodes([id_ for id_, _ in best])
-        return [
+        passages = [
             NodeWithScore(node=node, score=score)
             for node, (_, score) in zip(nodes, best, strict=True)
         ]
-
-
-def text_nodes(passages: Sequence[NodeWithScore]) -> list[TextNode]:
-    """The passages without their scores; every passage of ours is a `TextNode`."""
-    return [cast(TextNode, passage.node) for passage in passages]
+        if self._ranking is not None:
+            passages = self._ranking.postprocess_nodes(passages, query_bundle)
+        return passages[: self._top_k]

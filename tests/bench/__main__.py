@@ -56,7 +56,7 @@ def _measure(side: str, scratch: Path) -> dict[str, float]:
     starts = []
     for _ in range(3):
         started = time.perf_counter()
-        subprocess.run([*module, "ask", str(scratch)], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*module, "ask", str(scratch)], check=False, stdout=subprocess.DEVNULL)
         starts.append(time.perf_counter() - started)
     figures["cold_start"] = sorted(starts)[1]
     return figures

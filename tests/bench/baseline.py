@@ -51,6 +51,8 @@ def run(scratch: Path) -> None:
     made._embed_model.get_text_embedding("Loading the model is not part of the rate.")
     started = time.perf_counter()
     nodes = [n for f in files for n in passages(read_article(f, root=folder), counts)]
+    for node in nodes:
+        del node.metadata["sentences"]  # ChromaVectorStore takes flat metadata only
     made.insert_nodes(nodes)
     taken = time.perf_counter() - started
     figures = {"passages": float(len(nodes)), "ingest_rate": len(nodes) / taken}

@@ -1,0 +1,116 @@
+"""What news has and the data lacks: headlines, datelines, snippets, questions cut to keywords."""
+
+from __future__ import annotations
+
+import random
+import re
+
+from qa.reader.training.data import Span
+from qa.reader.training.negatives import sentences
+
+STOP = frozenset(
+    "a an the is are was were be been do does did has have had of in on at to for from by with "
+    "and or that this it its their his her there as which what how why whose whom would could can "
+    "will should s according".split()
+)
+KEYWORDS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"\bhow (?:many|much)\b", re.I), ("number", "total", "how many", "amount")),
+    (re.compile(r"\bwhat year\b", re.I), ("year", "date")),
+    (re.compile(r"\bwhere\b", re.I), ("location", "where", "place")),
+    (re.compile(r"\bwhen\b", re.I), ("date", "when", "time")),
+    (re.compile(r"\bwho\b", re.I), ("who", "", "name")),
+)
+CITIES = "London Paris Tokyo Moscow Nairobi Lagos Berlin Cairo Delhi Lima Seoul Kyiv Ottawa".split()
+AGENCIES = ("Reuters", "AP", "AFP", "dpa", "Xinhua", "Kyodo")
+MONTHS = "January February March April May June July August September October November December"
+
+Marked = tuple[str, tuple[Span, ...]]  # a passage and its answers
+
+
+def telegraphic(question: str, rng: random.Random) -> str:
+    """The question as one types it into a search box: "when was X built" -> "X built date"."""
+    cue = ""
+    for pattern, cues in KEYWORDS:
+        if pattern.search(question):
+            cue, question = rng.choice(cues), pattern.sub(" ", question)
+            break
+    kept = [word for word in re.findall(r"[\w'’.,$%-]+", question) if word.lower() not in STOP]
+    parts = [*kept, cue] if rng.random() < 0.7 else [cue, *kept]
+    words = " ".join(part.strip(".,") for part in parts if part)
+    return words if len(kept) > 1 else question
+
+
+def ask(question: str, rng: random.Random) -> str:
+    """The question, sometimes cut to keywords or without its mark."""
+    drawn = rng.random()
+    if drawn < 0.15:
+        return telegraphic(question, rng)
+    return question.rstrip(" ?") if drawn < 0.3 else question
+
+
+def dress(passage: Marked, title: str, rng: random.Random, other: str) -> Marked:
+    """The passage as it is, or as news shows it: cut to a snippet, mixed, headed, quoted."""
+    drawn = rng.random()
+    if drawn < 0.12:
+        passage = snippet(passage, rng, other)
+    elif drawn < 0.18:
+        passage = beside(passage, rng, other)
+    return head(passage, title, rng) if rng.random() < 0.2 else passage
+
+
+def snippet(passage: Marked, rng: random.Random, other: str) -> Marked:
+    """Some words around an answer, with ellipses, as a search page shows them."""
+    text, spans = passage
+    anchor = rng.choice(spans) if spans else _anywhere(text, rng)
+    before, after = rng.randint(20, 200), rng.randint(20, 200)
+    start = max(text.rfind(" ", 0, max(anchor[0] - before, 0)) + 1, 0)
+    end = text.find(" ", min(anchor[1] + after, len(text)))
+    end = len(text) if end < 0 else end
+    kept = [(s, e) for s, e in spans if s >= start and e <= end]
+    lead, tail = rng.choice(("", "... ", "…")), rng.choice(("...", " ...", "…", ""))
+    marked = _prepend(lead, (text[start:end] + tail, _shift(kept, -start)))
+    if rng.random() < 0.3:
+        marked = (f"{marked[0]} {other[: rng.randint(60, 160)]}...", marked[1])
+    return _prepend(f"{_date(rng)} {rng.choice('-—·')} ", marked) if rng.random() < 0.4 else marked
+
+
+def beside(passage: Marked, rng: random.Random, other: str) -> Marked:
+    """A few sentences from elsewhere, before or after."""
+    bounds = sentences(other)
+    first = rng.randrange(len(bounds))
+    stray = other[bounds[first][0] : bounds[min(first + 1, len(bounds) - 1)][1]].strip()[:250]
+    return join(passage, stray, rng)
+
+
+def join(passage: Marked, stray: str, rng: random.Random) -> Marked:
+    """Another sentence before or after, as a page of search results has them."""
+    gap = rng.choice((" ", " ", " ... ", "\n"))
+    if rng.random() < 0.5:
+        return _prepend(stray + gap, passage)
+    return passage[0] + gap + stray, passage[1]
+
+
+def head(passage: Marked, title: str, rng: random.Random) -> Marked:
+    """A headline, a date or a dateline in front."""
+    dateline = f"{rng.choice(CITIES).upper()}, {_date(rng)} ({rng.choice(AGENCIES)}) - "
+    title = title or " ".join(passage[0].split()[: rng.randint(3, 7)])
+    choices = (f"{title}\n", f"{title}. ", f"{title}\n{_date(rng)}\n", dateline, dateline.title())
+    return _prepend(rng.choice(choices), passage)
+
+
+def _anywhere(text: str, rng: random.Random) -> Span:
+    start = rng.randrange(max(len(text) - 20, 1))
+    return start, min(start + 20, len(text))
+
+
+def _date(rng: random.Random) -> str:
+    month, day, year = rng.choice(MONTHS.split()), rng.randint(1, 28), rng.randint(1996, 2026)
+    return rng.choice((f"{month} {day}, {year}", f"{month[:3]} {day}, {year}", f"{month} {day}"))
+
+
+def _prepend(words: str, passage: Marked) -> Marked:
+    return words + passage[0], _shift(passage[1], len(words))
+
+
+def _shift(spans: list[Span] | tuple[Span, ...], by: int) -> tuple[Span, ...]:
+    return tuple((start + by, end + by) for start, end in spans)

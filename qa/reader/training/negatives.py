@@ -1,0 +1,135 @@
+"""Passages that do not answer: what teaches the reader to say no.
+
+Four kinds, hardest first: the gold passage without its answer's sentence (near miss), a passage
+that retrieval ranks high, the question with its name, date or number swapped, and any passage.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from qa.reader.training.data import Passage, Question
+
+NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:of |the )?[A-Z][\w'’-]+)*")
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+NUMBER = re.compile(r"\b\d[\d,.]*\b")
+BREAK = re.compile(r"(?<=[.!?])[\"')\]]*\s+")
+
+OPENERS = frozenset(
+    "i it he she we you they the a an this that these those there since so if but and or in on at "
+    "for from my his her our their its what when where who why how as after before".split()
+)
+
+Pair = tuple[str, str]  # question, passage
+
+
+class Negatives:
+    """Draws passages that lack the answer to a question, of the kinds asked for."""
+
+    def __init__(
+        self, passages: Sequence[Passage], questions: Sequence[Question], ranked: np.ndarray
+    ) -> None:
+        """`ranked`: int [questions, k], the passages that retrieval found, best first, -1 none."""
+        self.passages, self.questions, self.ranked = passages, questions, ranked
+        self.lowered = [passage.text.lower() for passage in passages]
+        self.by_part: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, passage in enumerate(passages):
+            self.by_part[passage.domain, passage.part].append(number)
+
+    def silent(self, number: int) -> list[int]:
+        """The passages that retrieval ranks high and that hold no reference answer."""
+        question = self.questions[number]
+        found = [int(p) for p in self.ranked[number] if p >= 0 and p != question.passage]
+        return [p for p in found if not self._answered(question, p)]
+
+    def retrieved(self, number: int, rng: random.Random) -> Pair | None:
+        """A passage ranked high that holds none of the reference answers."""
+        question = self.questions[number]
+        free = self.silent(number)
+        if not free:
+            return None
+        # Reddit's and Amazon's questions ("What size is it?") fit their neighbours too well.
+        free = free[: 8 if self._domain(question) == "new_wiki" else 20]
+        return question.text, self.passages[rng.choice(free)].text
+
+    def near_miss(self, number: int, rng: random.Random) -> Pair | None:
+        """The gold passage without every sentence that holds an answer."""
+        question = self.questions[number]
+        text = self.passages[question.passage].text
+        kept = [
+            text[start:end].strip()
+            for start, end in sentences(text)
+            if not any(s < end and e > start for s, e in question.spans)
+        ]
+        rest = " ".join(kept)
+        if len(rest.split()) < 15 or any(a.lower() in rest.lower() for a in question.answers):
+            return None
+        return question.text, rest
+
+    def swapped(self, number: int, rng: random.Random) -> Pair | None:
+        """The gold passage, asked about another name, date or number."""
+        question = self.questions[number]
+        text = self.passages[question.passage].text
+        others = [p for p in self._siblings(question) if p != question.passage]
+        for pattern in rng.sample((NAME, YEAR, NUMBER), 3):
+            asked = [m for m in _named(pattern, text) if _split(m, question.text)[1]]
+            other = _named(pattern, self.passages[rng.choice(others)].text)
+            offered = [m for m in other if m.lower() not in self.lowered[question.passage]]
+            if asked and offered:
+                old, new = max(asked, key=len), rng.choice(offered)
+                before, _, after = _split(old, question.text)
+                return f"{before}{new}{after}", text
+        return None
+
+    def far_off(self, number: int, rng: random.Random) -> Pair:
+        """Any passage of the domain that holds none of the answers."""
+        question = self.questions[number]
+        for _ in range(20):
+            passage = rng.choice(self._siblings(question))
+            if passage != question.passage and not self._answered(question, passage):
+                break
+        return question.text, self.passages[passage].text
+
+    def draw(self, number: int, rng: random.Random) -> Pair:
+        """One negative, its kind drawn by how much that kind teaches."""
+        hard = 0.45 if self._domain(self.questions[number]) == "new_wiki" else 0.3
+        kinds = (self.retrieved, self.near_miss, self.swapped, self.far_off)
+        kind = rng.choices(kinds, (hard, 0.35, 0.15, 0.05))[0]
+        return kind(number, rng) or self.retrieved(number, rng) or self.far_off(number, rng)
+
+    def _answered(self, question: Question, passage: int) -> bool:
+        return any(answer.lower() in self.lowered[passage] for answer in question.answers)
+
+    def _domain(self, question: Question) -> str:
+        return self.passages[question.passage].domain
+
+    def _siblings(self, question: Question) -> list[int]:
+        passage = self.passages[question.passage]
+        return self.by_part[passage.domain, passage.part]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Sentence spans, good enough to cut one out."""
+    bounds = [0, *(m.end() for m in BREAK.finditer(text)), len(text)]
+    return [(s, e) for s, e in itertools.pairwise(bounds) if text[s:e].strip()]
+
+
+def _named(pattern: re.Pattern[str], text: str) -> list[str]:
+    """The names, dates or numbers of a text, without the word that only opens a sentence."""
+    found = set()
+    for match in pattern.findall(text):
+        first, _, rest = match.partition(" ")
+        found.add(rest if first.lower() in OPENERS else match)
+    return sorted(found - {""})
+
+
+def _split(words: str, text: str) -> tuple[str, str, str]:
+    """The text before the words, the words, and the text after; as `str.partition`."""
+    match = re.search(rf"\b{re.escape(words)}\b", text, re.IGNORECASE)
+    return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")

@@ -1,0 +1,178 @@
+"""Trains the reader: seeded, resumable, with the rate falling to zero at the end."""
+
+from __future__ import annotations
+
+import copy
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from qa.reader.training.examples import Encoded, Examples
+from qa.reader.training.network import Network
+
+POOL = 128  # groups sorted by length together
+GROUPS = 16  # a batch
+RATE, HEAD_RATE = 1.5e-4, 1e-3
+WARM_UP, DECAY, CLIP = 0.04, 0.01, 1.0
+NULL_WEIGHT, ANSWER_WEIGHT, RANK_WEIGHT = 0.5, 0.5, 0.5
+SAVE_EVERY = 300.0  # seconds
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long to train: pairs, or minutes of this machine, whichever is over first."""
+
+    pairs: int
+    minutes: float = float("inf")
+    checkpoint: Path = Path("reader.pt")
+
+
+class Trainer:
+    """Holds full-precision weights beside the bf16 network that runs."""
+
+    def __init__(self, network: Network, examples: Examples, plan: Plan) -> None:
+        self.master = network.float()
+        self.running = copy.deepcopy(network).bfloat16()
+        self.examples, self.plan = examples, plan
+        encoder = [p for n, p in network.named_parameters() if n.startswith("bert.")]
+        heads = [p for n, p in network.named_parameters() if not n.startswith("bert.")]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": encoder, "peak": RATE}, {"params": heads, "peak": HEAD_RATE}],
+            lr=RATE,
+            weight_decay=DECAY,
+            fused=True,
+        )
+        self.pools = self.pairs = 0
+        self.seconds = 0.0
+
+    @property
+    def progress(self) -> float:
+        """0 to 1."""
+        return min(1.0, max(self.pairs / self.plan.pairs, self.seconds / 60 / self.plan.minutes))
+
+    def run(self, on_progress: Progress) -> Network:
+        """Trains to the end of the plan and returns the network in full precision.
+
+        `on_progress` hears thousandths, and the losses of span, answerability and rank.
+        """
+        if self.plan.checkpoint.exists():
+            self._resume()
+        saved = time.monotonic()
+        while self.progress < 1:
+            for batch in self._batches():
+                began = time.monotonic()
+                spoken = self._step(batch)
+                self.seconds += time.monotonic() - began
+                self.pairs += len(batch)
+                on_progress(f"training: {spoken}", round(self.progress * 1000), 1000)
+            self.pools += 1
+            if time.monotonic() - saved > SAVE_EVERY or self.progress >= 1:
+                self._save()
+                saved = time.monotonic()
+        return self.master
+
+    def _batches(self) -> list[list[Encoded]]:
+        """A pool cut into batches of like length, in random order."""
+        groups = self.examples.pool(self.pools, POOL, self.progress)
+        groups.sort(key=lambda group: max(len(pair.ids) for pair in group))
+        batches = []
+        for start in range(0, POOL, GROUPS):
+            for number, group in enumerate(groups[start : start + GROUPS]):
+                for pair in group:
+                    pair.group = number
+            batches.append([p for g in groups[start : start + GROUPS] for p in g])
+        random.Random(self.pools).shuffle(batches)
+        return batches
+
+    def _step(self, batch: Sequence[Encoded]) -> str:
+        share = self.progress
+        factor = share / WARM_UP if share < WARM_UP else (1 - share) / (1 - WARM_UP)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["peak"] * max(factor, 1e-3)
+        self.running.train()
+        ids, mask, types = tensors(batch)
+        start, end, answerable = self.running(ids, mask, types)
+        readable = mask.bool() & types.bool()
+        readable[:, 0] = True
+        span, answer, rank = losses(batch, start.float(), end.float(), answerable.float(), readable)
+        total = span + ANSWER_WEIGHT * answer + RANK_WEIGHT * rank
+        total.backward()  # type: ignore[no-untyped-call]
+        self._update()
+        return f"{span.item():.3f} {answer.item():.3f} {rank.item():.3f}"
+
+    def _update(self) -> None:
+        """The gradients of the bf16 network move the full-precision weights."""
+        pairs = list(zip(self.master.parameters(), self.running.parameters(), strict=True))
+        for master, running in pairs:
+            master.grad = None if running.grad is None else running.grad.float()
+            running.grad = None
+        nn.utils.clip_grad_norm_(self.master.parameters(), CLIP)
+        self.optimizer.step()
+        with torch.no_grad():
+            for master, running in pairs:
+                running.copy_(master)
+
+    def _save(self) -> None:
+        state = {
+            "network": self.master.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "at": (self.pools, self.pairs, self.seconds),
+        }
+        part = self.plan.checkpoint.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(self.plan.checkpoint)
+
+    def _resume(self) -> None:
+        state = torch.load(self.plan.checkpoint, weights_only=True)
+        self.master.load_state_dict(state["network"])
+        self.running.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.pools, self.pairs, self.seconds = state["at"]
+
+
+def tensors(batch: Sequence[Encoded]) -> tuple[Tensor, Tensor, Tensor]:
+    """Ids, mask and types, [n, pieces], padded on the right."""
+    longest = max(len(pair.ids) for pair in batch)
+    ids, mask, types = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(3))
+    for row, pair in enumerate(batch):
+        ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
+        mask[row, : len(pair.ids)] = 1
+        types[row, : len(pair.ids)] = torch.tensor(pair.types)
+        types[row, len(pair.ids) - 1] = 0  # the closing mark is no place for an answer
+    return ids, mask, types
+
+
+def losses(
+    batch: Sequence[Encoded], start: Tensor, end: Tensor, answerable: Tensor, readable: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Span cross-entropy over all annotators, answerability, and rank within a question."""
+    label = torch.tensor([float(pair.answers) for pair in batch])
+    weight = label + (1 - label) * NULL_WEIGHT
+    span = torch.zeros(len(batch))
+    for logits, places in ((start, [p.starts for p in batch]), (end, [p.ends for p in batch])):
+        target = torch.zeros_like(logits)
+        for row, chosen in enumerate(places):
+            for place in chosen:
+                target[row, place] += 1 / len(chosen)
+        logs = functional.log_softmax(logits.masked_fill(~readable, -1e4), -1)
+        span = span - (target * logs).sum(-1)
+    answer = functional.binary_cross_entropy_with_logits(answerable, label)
+    better = [
+        (n, m)
+        for n, pair in enumerate(batch)
+        for m, other in enumerate(batch)
+        if pair.group == other.group and pair.answers and not other.answers
+    ]
+    if not better:
+        return (span * weight).sum() / weight.sum(), answer, torch.zeros(())
+    right, wrong = torch.tensor(better).T
+    rank = functional.softplus(answerable[wrong] - answerable[right]).mean()
+    return (span * weight).sum() / weight.sum(), answer, rank

@@ -1,0 +1,135 @@
+"""What the reader learns from, and how it is measured."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from qa.reader.training import augment, metrics
+from qa.reader.training.calibrate import regression
+from qa.reader.training.data import Passage, Question, load
+from qa.reader.training.negatives import Negatives, sentences
+from qa.reader.training.ranking import bm25
+
+SHIFTS = Path(__file__).parents[2] / "shared" / "squadshifts"
+
+BRIDGE = Passage(
+    "new_wiki",
+    "Bridges",
+    "The Orm Bridge opened in 1931. It was designed by Ada Renner. Trams crossed it until 1964, "
+    "and cyclists have used the old tram lane ever since that summer.",
+    "train",
+)
+TOWER = Passage(
+    "new_wiki",
+    "Towers",
+    "The Vik Tower was finished in 1902 by Otto Brandt. It holds the town's archive today.",
+    "train",
+)
+DESIGNER = Question("Who designed the Orm Bridge?", 0, ((50, 60),), ("Ada Renner",))
+
+
+@pytest.fixture
+def negatives() -> Negatives:
+    return Negatives([BRIDGE, TOWER], [DESIGNER], np.array([[0, 1]]))
+
+
+def test_the_near_miss_lacks_the_answer_and_keeps_the_rest(negatives: Negatives) -> None:
+    pair = negatives.near_miss(0, random.Random(0))
+    assert pair is not None
+    question, passage = pair
+    assert question == DESIGNER.text
+    assert "Ada Renner" not in passage
+    assert passage.startswith("The Orm Bridge opened in 1931. Trams crossed it")
+
+
+def test_the_retrieved_negative_is_another_passage(negatives: Negatives) -> None:
+    assert negatives.retrieved(0, random.Random(0)) == (DESIGNER.text, TOWER.text)
+
+
+def test_the_swap_asks_the_same_passage_about_another_name(negatives: Negatives) -> None:
+    pair = negatives.swapped(0, random.Random(0))
+    assert pair is not None
+    question, passage = pair
+    assert passage == BRIDGE.text
+    assert question != DESIGNER.text
+    assert question.startswith("Who designed the ")
+
+
+def test_sentences_cover_the_text_in_order() -> None:
+    spans = sentences(BRIDGE.text)
+    assert "".join(BRIDGE.text[start:end] for start, end in spans) == BRIDGE.text
+    assert len(spans) == 3
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_dressing_a_passage_keeps_its_answers(seed: int) -> None:
+    rng = random.Random(seed)
+    text, spans = augment.dress((BRIDGE.text, DESIGNER.spans), "Bridges", rng, TOWER.text)
+    assert [text[start:end] for start, end in spans] == ["Ada Renner"]
+
+
+def test_a_telegraphic_question_is_its_keywords() -> None:
+    words = augment.telegraphic("When was the Orm Bridge opened?", random.Random(1)).split()
+    assert {"Orm", "Bridge", "opened"} <= set(words)
+    assert not {"was", "the", "When"} & set(words)
+
+
+def test_bm25_prefers_the_passage_that_has_the_words() -> None:
+    scores = bm25(["vik tower"], [BRIDGE.text, TOWER.text])
+    assert scores[0, 0] == 0
+    assert scores[0, 1] > 0
+
+
+def test_f1_is_the_best_overlap_with_any_reference() -> None:
+    # "at least 3 million" shares two words of four with "3 million": P 2/4, R 2/2.
+    assert metrics.f1("at least 3 million", ["3 million"]) == pytest.approx(2 * 0.5 / 1.5)
+    assert metrics.f1("The county.", ["state", "county"]) == 1
+    assert metrics.exact("3 million", ["at least 3 million", "3 million!"]) == 1
+
+
+def test_auroc_counts_the_pairs_in_order() -> None:
+    # Of 2 x 2 pairs, 3 > 1, 3 > 2 and 2 > 1 are in order and 2 = 2 is a tie: 3.5 of 4.
+    assert metrics.auroc([3, 2], [1, 2]) == pytest.approx(3.5 / 4)
+
+
+def test_the_calibration_error_weighs_each_bin() -> None:
+    # .95 twice and right once: a gap of .45 on half; .15 twice and never right: .15 on half.
+    error = metrics.calibration_error([0.95, 0.95, 0.15, 0.15], [1, 0, 0, 0])
+    assert error == pytest.approx(0.45 / 2 + 0.15 / 2)
+
+
+def test_refusals_count_below_the_threshold_that_answers_nine_in_ten() -> None:
+    answerable = np.arange(1, 11) / 10  # the tenth quantile lies at .19
+    assert metrics.refused(answerable, [0.05, 0.18, 0.5, 0.9]) == pytest.approx(2 / 4)
+
+
+def test_average_precision_by_hand() -> None:
+    # Right ones come first and third: (1/1 + 2/3) / 2.
+    assert metrics.average_precision([0.9, 0.8, 0.7], [1, 0, 1]) == pytest.approx((1 + 2 / 3) / 2)
+
+
+def test_the_regression_finds_the_weights_that_made_the_labels() -> None:
+    rng = np.random.default_rng(0)
+    rows = rng.normal(size=(20_000, 2))
+    chances = 1 / (1 + np.exp(-(2 * rows[:, 0] - rows[:, 1] + 0.5)))
+    labels = (rng.random(len(rows)) < chances).astype(float)
+    assert regression(rows.tolist(), labels.tolist()) == pytest.approx((2, -1, 0.5), abs=0.1)
+
+
+@pytest.mark.skipif(not SHIFTS.exists(), reason="../shared/squadshifts is not here")
+def test_whole_articles_are_held_out() -> None:
+    passages, questions = load(SHIFTS)
+    parts: dict[str, set[str]] = {}
+    for passage in passages:
+        if passage.domain == "new_wiki":
+            parts.setdefault(passage.part, set()).add(passage.title)
+    assert len(parts["test"]) >= 10
+    assert not parts["test"] & (parts["train"] | parts["dev"])
+    assert not parts["dev"] & parts["train"]
+    for question in questions[:2000]:
+        text = passages[question.passage].text
+        assert question.answers == tuple(dict.fromkeys(text[s:e] for s, e in question.spans))
