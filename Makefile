@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test bench check pin clean
+.PHONY: run test bench reader pin clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/footnote ingest seeds
@@ -18,6 +18,12 @@ test: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.bench
+
+# Trains the reader again from ../shared/squadshifts (DATA=path for another place); hours on a CPU.
+DATA ?= ../shared/squadshifts
+reader: $(VENV)/test.stamp
+	@$(INSTALL) -e '.[train]'
+	@$(BIN)/python -m qa.reader.training --data $(DATA)
 
 # Writes constraints.txt anew from what the ranges in pyproject.toml resolve to today.
 pin:

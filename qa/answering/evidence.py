@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.reader.protocol import Reading
+from qa.reader.protocol import Reading, Span
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
+
+
+# What retrieval puts lower answers less often, whatever the reader says. Chosen on development
+# questions (docs/measurements.md).
+_PER_PLACE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,8 @@ def gather(
 ) -> list[Evidence]:
     """The sentences that hold the readings' spans, each once, the likeliest first."""
     found = [
-        _evidence(passage, span.start, span.end, span.probability, short_answers)
-        for passage, reading in zip(passages, readings, strict=True)
+        _evidence(passage, span, _discounted(span.probability, place), short_answers)
+        for place, (passage, reading) in enumerate(zip(passages, readings, strict=True), start=1)
         for span in reading.spans
     ]
     found.sort(key=lambda evidence: -evidence.probability)
@@ -41,10 +46,15 @@ def gather(
     return list(distinct.values())
 
 
-def _evidence(
-    passage: TextNode, start: int, end: int, probability: float, short_answers: bool
-) -> Evidence:
+def _discounted(probability: float, place: int) -> float:
+    """Less by the log-odds of `_PER_PLACE` times the logarithm of the place."""
+    odds = probability / max(1 - probability, 1e-9) * place**-_PER_PLACE
+    return odds / (1 + odds)
+
+
+def _evidence(passage: TextNode, span: Span, probability: float, short_answers: bool) -> Evidence:
     shift = passage.start_char_idx or 0
+    start, end = span.start, span.end
     touched = [
         (a, b) for a, b in passage.metadata["sentences"] if a < shift + end and b > shift + start
     ]

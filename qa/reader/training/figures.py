@@ -51,10 +51,11 @@ def read_part(
     every: int = 1,
     keywords: bool = False,
 ) -> list[Read]:
-    """Every so-manieth new_wiki question of a part, read; `keywords` cuts it to search words."""
+    """One in `every` of a part's new_wiki questions, read; `keywords` cuts it to search words."""
     passages, questions = negatives.passages, negatives.questions
     chosen = [n for n, q in enumerate(questions) if _belongs(passages[q.passage], part)]
-    chosen = chosen[::every]
+    # An answer such as "2" may stand in all that retrieval finds: then there is no silent side.
+    chosen = [n for n in chosen[::every] if negatives.silent(n)]
     reads = []
     for done, number in enumerate(chosen):
         rng = random.Random(number)

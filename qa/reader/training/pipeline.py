@@ -23,9 +23,11 @@ from qa.reader.training.export import export
 from qa.reader.training.negatives import Negatives
 from qa.reader.training.network import Network
 from qa.reader.training.ranking import rank
-from qa.reader.training.train import Plan, Trainer
+from qa.reader.training.smooth import smooth
+from qa.reader.training.train import POOL, Plan, Trainer, tensors
 
 TIMED = 50  # questions
+SHOWN = 10**6  # the number of a pool that no training run comes to
 SAMPLED = 3  # of the keyword questions, every third
 
 Table = dict[str, dict[str, float]]
@@ -61,7 +63,9 @@ def run(settings: Settings, on_progress: Progress) -> Table:
     examples = Examples(passages, questions, negatives, pairs, Encoder(tokenizer), settings.seed)
     plan = Plan(settings.pairs, settings.minutes, settings.work / "checkpoint.pt")
     network = Trainer(Network(encoder), examples, plan).run(on_progress)
-    export(network, settings.work / "reader.onnx")
+    shown = [pair for group in examples.pool(SHOWN, POOL, 1.0) for pair in group]
+    even = smooth(network, [tensors([pair]) for pair in shown])
+    export(even, settings.work / "reader.onnx")
     shutil.copyfile(encoder / "tokenizer.json", settings.work / "tokenizer.json")
     return measure(settings.work, negatives, pairs, dense, on_progress)
 

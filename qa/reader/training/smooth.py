@@ -1,20 +1,23 @@
 """Evens out the encoder's channels, so that one scale for all of them costs little in 8 bits.
 
-A few channels of a transformer run tens of times higher than the rest, and the scale of an int8
-activation is the highest one's. Half of the difference moves into the weights, which have a scale
-for each channel (SmoothQuant: Xiao and others, 2023, equation 4 with alpha one half).
+After a layer norm a few channels run far higher than the rest, and the scale of an int8 activation
+is the highest one's. Most of the difference moves into the weights, whose outputs have a scale each
+(SmoothQuant: Xiao and others, 2023, equation 4).
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 import torch
 from torch import Tensor, nn
 
 from qa.reader.training.network import Network
+
+ALPHA = 0.8  # how much of the difference moves
+AFTER_NORM = ("query", "key", "value", "intermediate.dense")
 
 Inputs = tuple[Tensor, Tensor, Tensor]  # ids, mask and types, as the network takes them
 
@@ -24,7 +27,8 @@ class Smoothed(nn.Module):
 
     def __init__(self, linear: nn.Linear, peaks: Tensor) -> None:
         super().__init__()
-        scale = (peaks / linear.weight.abs().amax(0).clamp(min=1e-5)).sqrt().clamp(min=1e-5)
+        weights = linear.weight.abs().amax(0).clamp(min=1e-5)
+        scale = peaks.clamp(min=1e-5) ** ALPHA / weights ** (1 - ALPHA)
         self.linear = linear
         self.linear.weight.data *= scale
         self.shrink = nn.Buffer(1 / scale)
@@ -38,28 +42,30 @@ class Smoothed(nn.Module):
 def smooth(network: Network, batches: Iterable[Inputs]) -> Network:
     """A copy that computes the same; the batches show how high each channel runs."""
     network = copy.deepcopy(network).eval()
-    linears = {n: m for n, m in network.bert.encoder.named_modules() if isinstance(m, nn.Linear)}
+    linears = {
+        name: module
+        for name, module in network.bert.encoder.named_modules()
+        if isinstance(module, nn.Linear) and name.endswith(AFTER_NORM)
+    }
     peaks = {name: torch.zeros(linear.in_features) for name, linear in linears.items()}
     hooks = [
-        linear.register_forward_pre_hook(_watch(peaks, name)) for name, linear in linears.items()
+        linear.register_forward_pre_hook(partial(_raise, peaks, name))
+        for name, linear in linears.items()
     ]
-    with torch.inference_mode():
+    with torch.no_grad():
         for batch in batches:
             network(*batch)
     for hook in hooks:
         hook.remove()
     for name, linear in linears.items():
-        parent = network.bert.encoder.get_submodule(name.rpartition(".")[0])
-        setattr(parent, name.rpartition(".")[2], Smoothed(linear, peaks[name].clone()))
+        parent, _, own = name.rpartition(".")
+        setattr(network.bert.encoder.get_submodule(parent), own, Smoothed(linear, peaks[name]))
     return network
 
 
-def _watch(peaks: dict[str, Tensor], name: str) -> Callable[[nn.Module, tuple[Tensor]], None]:
-    return partial(_raise_peaks, peaks, name)
-
-
-def _raise_peaks(
-    peaks: dict[str, Tensor], name: str, _module: nn.Module, values: tuple[Tensor]
+def _raise(
+    peaks: dict[str, Tensor], name: str, _module: nn.Module, values: tuple[Tensor, ...]
 ) -> None:
+    """A hook: the highest that each channel of a layer's input has run so far."""
     highest = values[0].abs().flatten(0, -2).amax(0)
     peaks[name] = torch.maximum(peaks[name], highest)
