@@ -28,7 +28,7 @@ reader: $(VENV)/test.stamp
 # Writes constraints.txt anew from what the ranges in pyproject.toml resolve to today.
 pin:
 	@rm -rf build/pin && $(PYTHON) -m venv build/pin
-	@build/pin/bin/python -m pip install --quiet torch==2.13.0 && build/pin/bin/python -m pip install --quiet -e .[test]
+	@build/pin/bin/python -m pip install --quiet torch==2.13.0 && build/pin/bin/python -m pip install --quiet -e '.[test,train]'
 	@build/pin/bin/python -m pip freeze --exclude-editable | sed 's/+cpu//' > constraints.txt
 
 clean:

@@ -48,7 +48,7 @@ def gather(
 
 def _discounted(probability: float, place: int) -> float:
     """Less by the log-odds of `_PER_PLACE` times the logarithm of the place."""
-    odds = probability / max(1 - probability, 1e-9) * place**-_PER_PLACE
+    odds: float = probability / max(1 - probability, 1e-9) * place**-_PER_PLACE
     return odds / (1 + odds)
 
 
