@@ -180,7 +180,7 @@ def test_many_threads_get_the_same_answers(seeds: Assistant) -> None:
 
 def test_an_articles_own_brackets_do_not_pass_for_footnotes(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(
-        "---\ntitle: Lighthouse relit\n---\nThe lighthouse at Port Venn was relit [2] on Friday by "
+        "---\ntitle: Lighthouse [9] relit\noutlet: Post [3]\n---\nThe lighthouse at Port Venn was relit [2] on Friday by "
         "keeper Mara Osk [17]. It had been dark for nine years.\n",
         "utf-8",
     )
@@ -190,6 +190,14 @@ def test_an_articles_own_brackets_do_not_pass_for_footnotes(tmp_path: Path) -> N
         assert answer.answered
         assert "[17]" in answer.citations[0].quote
         holds(assistant, answer)
+        for question in (
+            "Who published the article about the lighthouse?",
+            "What is the latest article?",
+            "List all articles",
+            "Which outlets are in the archive?",
+            "Summarise the articles",
+        ):
+            holds(assistant, assistant.ask(question))
 
 
 def test_suggestions_come_from_the_articles(seeds: Assistant) -> None:

@@ -57,6 +57,7 @@ def test_questions_that_only_sound_like_it(question: str) -> None:
         ("Which outlet reported on Borrell's visit?", "outlet"),
         ("When was the story about the ambassador published?", "published"),
         ("Who wrote the article on the Moscow talks?", "byline"),
+        ("Which articles mention Choe Son Hui?", "mention"),
         ("What is the headline of the story about Luxon?", "title"),
         ("Where can I read the article about the ten countries?", "url"),
     ],

@@ -20,6 +20,12 @@ _PUBLISH = r"(?:publish|report|cover|run|ran|carr(?:y|i)|writ|wrote|put out|rele
 # Each route: how such a question is asked, and which words of it frame rather than name the topic.
 _APPEARED = r"(?:publish|releas|print|dat|writ|appear)\w*|c[oa]me out"
 _ASKS: tuple[tuple[str, str], ...] = (
+    (
+        "mention",
+        rf"^\W*(?:which|what|list|show|find)(?: me)?(?: all)?(?: the| of the)* {_ARTICLE}"
+        r"(?: that| which)? (?:mention|name|cover|discuss|talk about|deal with|are about|is about"
+        r"|about|on|report on)\w*",
+    ),
     ("outlet", rf"\b(?:which|what) (?:news )?{_OUTLET}\b"),
     ("outlet", rf"\bwho (?:has |have )?(?:published|ran|carried|put out)\b.*\b{_ARTICLE}\b"),
     ("outlet", r"^\W*who (?:has |have )?(?:reported|wrote|writes) (?:on|about)\b"),
@@ -38,7 +44,7 @@ _SEVERAL = re.compile(
 )
 _FRAME = re.compile(
     rf"\b(?:{_ARTICLE}|{_OUTLET}|{_PUBLISH}|{_APPEARED}|title|headline|link|url|author\w*|byline"
-    r"|source|publication|news|come|came|out|old|day|find|original)\b",
+    r"|mention\w*|discuss\w*|deals?|talks?|list|show|source|publication|news|come|came|out|old|day|find|original)\b",
     re.IGNORECASE,
 )
 
@@ -47,9 +53,9 @@ _FRAME = re.compile(
 class AboutArticle:
     """What is asked of an article, and the words that say which article is meant."""
 
-    asked: str  # outlet, byline, published, title or url
+    asked: str  # mention, outlet, byline, published, title or url
     topic: str
-    several: bool  # "which outlets …"
+    several: bool  # "which outlets …", "which articles …"
 
 
 def understand(question: str) -> AboutArticle | None:
@@ -57,7 +63,7 @@ def understand(question: str) -> AboutArticle | None:
     lowered = question.lower()
     for asked, pattern in _ASKS:
         if re.search(pattern, lowered):
-            several = bool(_SEVERAL.search(lowered))
+            several = asked == "mention" or bool(_SEVERAL.search(lowered))
             return AboutArticle(asked, _topic(question), several)
     return None
 
@@ -82,6 +88,7 @@ def matching(about: AboutArticle, articles: Sequence[Article]) -> list[Article]:
 def sentence(about: AboutArticle, article: Article) -> tuple[str, str]:
     """The line that answers, and its short form; the short form is empty where it isn't known."""
     say: dict[str, Callable[[Article], tuple[str, str]]] = {
+        "mention": _mention,
         "outlet": _outlet,
         "byline": _byline,
         "published": _published,
@@ -89,6 +96,11 @@ def sentence(about: AboutArticle, article: Article) -> tuple[str, str]:
         "url": _url,
     }
     return say[about.asked](article)
+
+
+def _mention(article: Article) -> tuple[str, str]:
+    named = source(article)
+    return f"“{article.title}”{f' ({named})' if named else ''}", article.title
 
 
 def _outlet(article: Article) -> tuple[str, str]:

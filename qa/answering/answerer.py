@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qa.answering import about_archive, about_article, digest, extractive, smalltalk, votes, wording
 from qa.answering.evidence import Evidence, gather
 from qa.answering.followups import History, points_back, standalone
-from qa.answering.footnotes import Footnotes
+from qa.answering.footnotes import Footnotes, unmarked
 from qa.answering.hits import hit
 from qa.reader.protocol import Reader
 from qa.records import Answer, Article, Filter
@@ -88,11 +88,12 @@ class Answerer:
         lines, shorts = [], []
         for article in found if about.several else found[:1]:
             line, short = about_article.sentence(about, article)
-            lines.append(f"{line} {footnotes.cite(digest.lead(article))}")
+            (shown,) = digest.telling(article, digest.topic(about.topic))
+            lines.append(f"{unmarked(line)} {footnotes.cite(shown)}")
             shorts.append(short)
         return Answer(
             question=question,
-            text=" ".join(lines),
+            text="\n\n".join(lines),
             short=wording.enumeration(list(dict.fromkeys(filter(None, shorts)))),
             answered=True,
             confidence=1.0,
@@ -135,7 +136,7 @@ class Answerer:
 
 
 def _said(question: str, text: str) -> Answer:
-    return Answer(question=question, text=text, short="", answered=True, confidence=1.0)
+    return Answer(question=question, text=unmarked(text), short="", answered=True, confidence=1.0)
 
 
 def _refusal(

@@ -70,22 +70,23 @@ def compose(articles: Sequence[Article], wanted: set[str], footnotes: Footnotes)
     each = max(1, _SENTENCES // len(chosen))
     lines = []
     for article in sorted(chosen, key=lambda a: (a.published or date.max, a.id)):
-        picked = _telling(article, wanted, each)
+        picked = telling(article, wanted, each)
         said = " ".join(f"{unmarked(e.text)} {footnotes.cite(e)}" for e in picked)
-        named = source(article)
+        named = unmarked(source(article))
         lines.append(f"{named}: {said}" if named else said)
     return "\n\n".join(lines)
 
 
-def _telling(article: Article, wanted: set[str], number: int) -> list[Evidence]:
-    """The sentences that say most of the topic, then most of what the article keeps saying.
+def telling(article: Article, wanted: set[str], number: int = 1) -> list[Evidence]:
+    """The `number` sentences that say most of the topic, then of what the article keeps saying.
 
     Where nothing tells them apart the earlier one goes first: news opens with what matters. They
     come in the order of the text.
     """
     spans = [s for s in sentence_spans(article.text) if len(_text(article, s).split()) >= _WORDS]
     if not spans:
-        return [lead(article)]
+        start, end = sentence_spans(article.text)[0]
+        return [Evidence(article.id, start, end, article.text[start:end], "", 1.0)]
     held = {span: set(stems(_text(article, span))) for span in spans}
     counts = Counter(word for present in held.values() for word in present)
 
@@ -99,10 +100,3 @@ def _telling(article: Article, wanted: set[str], number: int) -> list[Evidence]:
 
 def _text(article: Article, span: Span) -> str:
     return article.text[span[0] : span[1]]
-
-
-def lead(article: Article) -> Evidence:
-    """The first sentence of some length: what an article opens with."""
-    spans = sentence_spans(article.text)
-    span = next((s for s in spans if len(_text(article, s).split()) >= _WORDS), spans[0])
-    return Evidence(article.id, *span, _text(article, span), "", 1.0)
