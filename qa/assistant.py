@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ class Assistant:
     def __init__(self, store: Store, config: Config) -> None:
         self._store = store
         self._config = config
+        self._ingesting = Lock()
 
     @classmethod
     def open(
@@ -111,9 +113,10 @@ class Assistant:
         """
         from qa.ingestion import ingest
 
-        return ingest(
-            self._store, [Path(path) for path in paths], prune=prune, on_progress=on_progress
-        )
+        with self._ingesting:
+            return ingest(
+                self._store, [Path(path) for path in paths], prune=prune, on_progress=on_progress
+            )
 
     def articles(self) -> list[Article]:
         """Every article, the newest first, undated ones last."""

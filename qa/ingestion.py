@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.articles import find_files, read_article
+from qa.articles.reading import check_file
 from qa.errors import UnreadableFile
 from qa.records import Article, IngestReport, Skipped
 
@@ -22,6 +23,8 @@ Progress = Callable[[str, int, int], None]  # stage, done, total
 
 # Raised whenever reading or cutting changes, so that unchanged files are read anew.
 READING_VERSION = 1
+
+SAME_ARTICLE = "the same article as"
 
 # Committed together: often enough that a cut loses seconds of work, seldom enough that commits and
 # small embedding batches do not slow the whole.
@@ -69,31 +72,27 @@ class _Run:
         self._store = store
         self._hashes = store.hashes()  # id -> "digest of the file:digest of the text"
         self._paths = store.paths()  # id -> where the file lay
+        self._ids = {path: id_ for id_, path in self._paths.items()}
         self._texts = {_text_part(both): id_ for id_, both in self._hashes.items()}
         self._waiting: list[tuple[Article, list[TextNode], str]] = []
 
     def take(self, file: Path, root: Path) -> None:
         """Read one file, unless it is as it was, and queue it."""
+        path = str(_absolute(file))
+        id_ = self._ids.get(path) or self._free_id(file, root)
         try:
-            digest = _file_digest(file, self._store.embedding.max_pieces)
-            id_ = self._identity(file, root)
-            if self._is_unchanged(id_, digest, file):
+            digest = self._file_digest(file)
+            if self._hashes.get(id_, "").startswith(f"{digest}:") and self._paths[id_] == path:
                 self.report.unchanged.append(id_)
                 return
-            article = replace(read_article(file, root=root), id=id_, path=str(file.resolve()))
+            article = replace(read_article(file, root=root), id=id_, path=path)
         except UnreadableFile as error:
-            self.report.skipped.append(Skipped(_printable(file), error.reason))
+            kept = "; its earlier version is kept" if self._paths.get(id_) == path else ""
+            self.report.skipped.append(Skipped(_printable(file), error.reason + kept))
             return
         text = _digest(article.text.encode())
-        twin = self._texts.get(text)
-        if twin is not None and twin != id_:
-            if Path(self._paths[twin]).exists():
-                self._skip_twin(file, id_, twin)
-                return
-            self._store.remove([twin])  # the file was renamed: the article goes by its new name
-            self._forget(twin)
-            self.report.removed.append(twin)
-        self._queue(article, f"{digest}:{text}")
+        if not self._is_twin(id_, text, file):
+            self._queue(article, f"{digest}:{text}")
 
     def flush(self) -> None:
         """Store what waits."""
@@ -103,39 +102,62 @@ class _Run:
 
     def prune(self, roots: Sequence[Path]) -> None:
         """Remove the articles whose file lay under `roots` and is gone."""
-        folders = [root.resolve() for root in roots]
+        folders = [_absolute(root) for root in roots]
         gone = [
             id_
             for id_, path in self._paths.items()
-            if not Path(path).exists() and any(f in Path(path).parents for f in folders)
+            if not _exists(path) and any(f in Path(path).parents for f in folders)
         ]
         self._store.remove(gone)
         self.report.removed.extend(gone)
 
-    def _identity(self, file: Path, root: Path) -> str:
-        """The path below `root`; with the folder's name in front where another file has that id."""
+    def _free_id(self, file: Path, root: Path) -> str:
+        """The path below `root`, with folders above it in front where another file has that id."""
+        above = _absolute(root).parts[1:]
         relative = file.relative_to(root).as_posix()
-        owner = self._paths.get(relative)
-        if owner is None or Path(owner) == file.resolve() or not Path(owner).exists():
-            return relative
-        return f"{root.resolve().name}/{relative}"
+        for id_ in _longer(relative, above):
+            owner = self._paths.get(id_)
+            if owner is None or not _exists(owner):
+                return id_
+        raise UnreadableFile(file, "another article goes by every name it could have; rename it")
 
-    def _is_unchanged(self, id_: str, digest: str, file: Path) -> bool:
-        return (
-            self._hashes.get(id_, "").startswith(f"{digest}:")
-            and Path(self._paths[id_]) == file.resolve()
-        )
-
-    def _skip_twin(self, file: Path, id_: str, twin: str) -> None:
+    def _is_twin(self, id_: str, text: str, file: Path) -> bool:
+        """Whether another file holds the same article; then it is reported, not stored twice."""
+        twin = self._texts.get(text)
+        if twin is None or twin == id_:
+            return False
+        if not _exists(self._paths[twin]):
+            # The file was renamed: the article goes by its new name.
+            self._remove(twin)
+            return False
+        if not self._still_holds(twin):
+            return False
         if id_ in self._hashes:
-            self._store.remove([id_])
-            self._forget(id_)
-            self.report.removed.append(id_)
-        self.report.skipped.append(Skipped(str(file), f"the same article as {twin}"))
+            self._remove(id_)
+        self.report.skipped.append(Skipped(_printable(file), f"{SAME_ARTICLE} {twin}"))
+        return True
 
-    def _forget(self, id_: str) -> None:
-        self._texts.pop(_text_part(self._hashes.pop(id_, "")), None)
-        self._paths.pop(id_, None)
+    def _still_holds(self, id_: str) -> bool:
+        """Whether the article's file is as it was: else this run gives it another text."""
+        if any(article.id == id_ for article, _, _ in self._waiting):
+            return True
+        try:
+            return self._hashes[id_].startswith(f"{self._file_digest(Path(self._paths[id_]))}:")
+        except UnreadableFile:
+            return True  # the earlier version is kept
+
+    def _remove(self, id_: str) -> None:
+        self.flush()
+        self._store.remove([id_])
+        self.report.removed.append(id_)
+        self._forget_text(id_)
+        self._hashes.pop(id_)
+        self._ids.pop(self._paths.pop(id_), None)
+
+    def _forget_text(self, id_: str) -> None:
+        text = _text_part(self._hashes.get(id_, ""))
+        if self._texts.get(text) == id_:
+            del self._texts[text]
 
     def _queue(self, article: Article, both: str) -> None:
         from qa.articles.passages import passages
@@ -145,24 +167,43 @@ class _Run:
         known = article.id in self._hashes
         (self.report.updated if known else self.report.added).append(article.id)
         self._waiting.append((article, nodes, both))
+        self._forget_text(article.id)
         self._hashes[article.id] = both
         self._paths[article.id] = article.path
+        self._ids[article.path] = article.id
         self._texts[_text_part(both)] = article.id
         if sum(len(nodes) for _, nodes, _ in self._waiting) >= _BATCH_PASSAGES:
             self.flush()
 
+    def _file_digest(self, file: Path) -> str:
+        """Stands for the file's content and for how it is read and cut."""
+        if "\ufffd" in os.fsencode(file).decode("utf-8", "replace"):
+            raise UnreadableFile(file, "its name is not valid Unicode; rename it")
+        check_file(file)
+        try:
+            with file.open("rb") as stream:
+                content = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            reason = f"the file cannot be opened ({error.strerror})"
+            raise UnreadableFile(file, reason) from None
+        return _digest(f"{READING_VERSION}:{self._store.embedding.max_pieces}:{content}".encode())
 
-def _file_digest(file: Path, max_pieces: int) -> str:
-    """Stands for the file's content and for how it is read and cut."""
-    if "\ufffd" in os.fsencode(file).decode("utf-8", "replace"):
-        raise UnreadableFile(file, "its name is not valid Unicode; rename it")
+
+def _longer(relative: str, above: Sequence[str]) -> list[str]:
+    """`a.txt`, `news/a.txt`, `2024/news/a.txt` …"""
+    return ["/".join([*above[len(above) - n :], relative]) for n in range(len(above) + 1)]
+
+
+def _absolute(path: Path) -> Path:
+    """Without `..`, but links keep their own names: a deleted link is a file that is gone."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def _exists(path: str) -> bool:
     try:
-        with file.open("rb") as stream:
-            content = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        reason = f"the file cannot be opened ({error.strerror})"
-        raise UnreadableFile(file, reason) from None
-    return _digest(f"{READING_VERSION}:{max_pieces}:{content}".encode())
+        return Path(path).exists()
+    except OSError:  # a folder that may not be looked into: take nothing for gone
+        return True
 
 
 def _printable(file: Path) -> str:

@@ -101,8 +101,8 @@ def test_a_follow_up_is_understood(seeds: Assistant) -> None:
 
 
 def test_filters_choose_what_may_answer(seeds: Assistant) -> None:
-    answer = seeds.ask("What did North Korea export to Russia?", outlet="ap")
-    assert {c.outlet for c in answer.citations} <= {"AP"}
+    answer = seeds.ask("Summarise the articles", outlet="ap")
+    assert {c.outlet for c in answer.citations} == {"AP"}
     hits = seeds.search("weapons", since="2024-09-01", until=date(2024, 9, 30))
     assert {hit.outlet for hit in hits} == {"AP"}
     nothing = seeds.ask("Who met whom?", since="2030-01-01")
@@ -180,7 +180,8 @@ def test_many_threads_get_the_same_answers(seeds: Assistant) -> None:
 
 def test_an_articles_own_brackets_do_not_pass_for_footnotes(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(
-        "---\ntitle: Lighthouse [9] relit\noutlet: Post [3]\n---\nThe lighthouse at Port Venn was relit [2] on Friday by "
+        "---\ntitle: Lighthouse [9] relit\noutlet: Post [3]\n---\n"
+        "The lighthouse at Port Venn was relit [2] on Friday by "
         "keeper Mara Osk [17]. It had been dark for nine years.\n",
         "utf-8",
     )
@@ -204,7 +205,7 @@ def test_suggestions_come_from_the_articles(seeds: Assistant) -> None:
     questions = seeds.suggestions(4)
     assert len(questions) == 4
     assert len(set(questions)) == 4
-    assert any(seeds.ask(question).answered for question in questions)
+    assert all(seeds.ask(question).answered for question in questions)
 
 
 def test_public_names() -> None:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -109,6 +110,93 @@ def test_two_folders_with_the_same_file_name_keep_both(
         assistant.ingest(folder, second)
         assert {a.id for a in assistant.articles()} >= {"light.txt", "second/light.txt"}
         assert len(assistant.articles()) == 3
+
+
+def test_swapped_and_moved_texts_all_stay(assistant: Assistant, folder: Path) -> None:
+    first, second = folder / "light.txt", folder / "2024" / "other.txt"
+    second.write_text(STORY.format(payer="a bank"), "utf-8")
+    assistant.ingest(folder)
+    one, other = first.read_text("utf-8"), second.read_text("utf-8")
+    first.write_text(other, "utf-8")
+    second.write_text(one, "utf-8")
+    report = assistant.ingest(folder)
+    assert sorted(report.updated) == ["2024/other.txt", "light.txt"]
+    assert "a bank" in assistant.article("light.txt").text
+    assert "the town" in assistant.article("2024/other.txt").text
+    # An old text under a new name, while its file gets a new one; before and after it in the walk.
+    (folder / "a.txt").write_text(other, "utf-8")
+    first.write_text(STORY.format(payer="a film company"), "utf-8")
+    (folder / "z.txt").write_text(one, "utf-8")
+    second.write_text(STORY.format(payer="the sailors"), "utf-8")
+    assistant.ingest(folder)
+    texts = " ".join(article.text for article in assistant.articles())
+    for payer in ("the town", "a bank", "a film company", "the sailors"):
+        assert payer in texts
+    assert not assistant.ingest(folder).skipped
+
+
+def test_three_folders_of_one_name_collide_without_loss(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    roots = [tmp_path / name / "news" for name in "xyz"]
+    for root in roots:
+        root.mkdir(parents=True)
+        (root / "a.txt").write_text(STORY.format(payer=f"{root.parent.name}-land"), "utf-8")
+    for _ in range(2):
+        assistant.ingest(*roots)
+        assert {a.id for a in assistant.articles()} == {"a.txt", "news/a.txt", "z/news/a.txt"}
+
+
+def test_one_file_through_two_folders_is_one_article(assistant: Assistant, folder: Path) -> None:
+    assistant.ingest(folder)
+    (folder / "2024" / "zwölf Brücken.md").write_text("VENN — Eleven bridges are shut.\n", "utf-8")
+    report = assistant.ingest(folder / "2024")
+    assert report.updated == ["2024/zwölf Brücken.md"]
+    assert len(assistant.articles()) == 2
+
+
+def test_a_file_that_became_empty_keeps_its_article_and_says_so(
+    assistant: Assistant, folder: Path
+) -> None:
+    assistant.ingest(folder)
+    (folder / "light.txt").write_text("", "utf-8")
+    (skipped,) = assistant.ingest(folder).skipped
+    assert "earlier version is kept" in skipped.reason
+    assert assistant.article("light.txt").text
+
+
+def test_a_pipe_among_the_files_does_not_hang(assistant: Assistant, folder: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    (skipped,) = assistant.ingest(folder).skipped
+    assert "not a regular file" in skipped.reason
+
+
+def test_asking_beside_a_writer_never_fails(assistant: Assistant, folder: Path) -> None:
+    assistant.ingest(folder)
+    failures: list[BaseException] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            try:
+                answer = assistant.ask("Who relit the lighthouse at Port Venn?")
+                for c in answer.citations:
+                    assert c.quote
+                assistant.search("lighthouse", 5)
+            except BaseException as error:  # whatever it is, the test must see it
+                failures.append(error)
+                return
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for turn in range(15):
+        (folder / "light.txt").write_text(STORY.format(payer=f"donor {turn}") * 2, "utf-8")
+        assistant.ingest(folder)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert not failures
 
 
 def test_bad_files_are_listed_and_the_rest_goes_in(assistant: Assistant, folder: Path) -> None:

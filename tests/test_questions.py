@@ -70,7 +70,15 @@ def test_questions_about_an_article(question: str, asked: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["When did Luxon take office?", "Who signed the pact?", "What did the statement say?"],
+    [
+        "When did Luxon take office?",
+        "Who signed the pact?",
+        "What did the statement say?",
+        "What agency is cited by The New Voice of Ukraine?",
+        "What link does the report see between Russia and North Korea?",
+        "Who won the title on Wednesday?",
+        "Which organisation did Borrell represent?",
+    ],
 )
 def test_questions_about_the_news_are_not_about_an_article(question: str) -> None:
     assert about_article.understand(question) is None
@@ -79,6 +87,43 @@ def test_questions_about_the_news_are_not_about_an_article(question: str) -> Non
 @pytest.mark.parametrize("question", ["What happened in Seoul?", "Summarise the talks", "tl;dr"])
 def test_digests(question: str) -> None:
     assert digest.asked(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What new missile did North Korea test?",
+        "When did the UN review the sanctions?",
+        "What is the latest missile called?",
+        "What is the news agency of Ukraine?",
+    ],
+)
+def test_not_digests(question: str) -> None:
+    assert not digest.asked(question)
+
+
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [("outlet", "Who published it?"), ("published", "When was it published?")],
+)
+def test_it_is_the_article_of_the_answer_before(asked: str, question: str) -> None:
+    about = about_article.understand(question, follows=True)
+    assert about is not None
+    assert about.asked == asked
+    assert about_article.understand(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [("What happened in the US?", {"us"}), ("What happened in May?", {"may"})],
+)
+def test_names_that_look_like_function_words(question: str, topic: set[str]) -> None:
+    assert digest.topic(question) == topic
+
+
+def test_a_greeting_in_front_of_a_question_is_cut() -> None:
+    assert smalltalk.without_greeting("Thanks, and who met Lavrov?") == "who met Lavrov?"
+    assert smalltalk.without_greeting("Who met Lavrov?") == "Who met Lavrov?"
 
 
 def test_the_topic_of_a_digest() -> None:

@@ -128,4 +128,4 @@ class Database:
                 )
             case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 return ArchiveError(f"{self.path} cannot be read or written now ({error}).")
-        return error
+        return ArchiveError(f"{self.path} cannot be used ({error}): run it again.")

@@ -141,8 +141,10 @@ class Ledger:
     def _check_layout(self, path: Path) -> None:
         try:
             layout = self.meta("schema")
-        except sqlite3.OperationalError:  # no such table: SQLite, but none of ours
-            layout = "unknown"
+        except ArchiveError as error:
+            if not isinstance(error.__cause__, sqlite3.OperationalError):
+                raise
+            layout = "unknown"  # no such table: SQLite, but none of ours
         if layout != str(schema.VERSION):
             self.close()
             raise ArchiveError(

@@ -111,7 +111,8 @@ _ROUTES = (
     (rf"(?:oldest|earliest|first) {_ARTICLES}", _oldest),
     (r"period|date range|time ?span|what dates|how far back|from when|which dates", _period),
     (
-        rf"(?:which|what|list|show)(?: \w+)* {_ARTICLES}"
+        r"(?:which|what|list|show)(?: (?:me|all|the|of|are|do|your|other))*"
+        r" (?:articles|stories|reports|pieces|documents|files|texts|headlines|titles)"
         r"|what (?:do you (?:have|know|cover)|is in the (?:archive|collection|database))"
         r"|what does the archive (?:hold|contain|cover)",
         _titles,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.answering.wording import day, source
-from qa.reader.words import FUNCTION_WORDS, stem, words
+from qa.reader.words import stem, telling_words, words
 from qa.records import Article
 
 _ARTICLE = r"(?:article|stor(?:y|ies)|piece|report|coverage|text|retelling|news item)s?"
@@ -26,7 +26,8 @@ _ASKS: tuple[tuple[str, str], ...] = (
         r"(?: that| which)? (?:mention|name|cover|discuss|talk about|deal with|are about|is about"
         r"|about|on|report on)\w*",
     ),
-    ("outlet", rf"\b(?:which|what) (?:news )?{_OUTLET}\b"),
+    ("outlet", rf"^\W*(?:which|what) (?:news )?{_OUTLET} (?:has |have )?{_PUBLISH}"),
+    ("outlet", rf"^\W*(?:which|what) (?:news )?{_OUTLET} is the\b.*\b{_ARTICLE}\b"),
     ("outlet", rf"\bwho (?:has |have )?(?:published|ran|carried|put out)\b.*\b{_ARTICLE}\b"),
     ("outlet", r"^\W*who (?:has |have )?(?:reported|wrote|writes) (?:on|about)\b"),
     ("outlet", rf"\b(?:source|publisher|outlet) (?:of|for|behind) the\b.*\b{_ARTICLE}\b"),
@@ -34,17 +35,21 @@ _ASKS: tuple[tuple[str, str], ...] = (
     ("published", rf"\b(?:when|what (?:day|date)|which day)\b.*\b{_ARTICLE}\b.*\b(?:{_APPEARED})"),
     ("published", rf"\b(?:when|what (?:day|date))\b.*\b(?:{_APPEARED})\b.*\b{_ARTICLE}\b"),
     ("published", rf"\bdate of\b.*\b{_ARTICLE}\b|\bhow old is the\b.*\b{_ARTICLE}\b"),
-    ("title", rf"\b(?:title|headline)\b.*\b(?:{_ARTICLE}|about|on)\b"),
-    ("url", rf"\b(?:link|url|web ?address)\b.*\b{_ARTICLE}\b"),
+    ("title", rf"\b(?:title|headline) (?:of|for)\b.*\b(?:{_ARTICLE}|about|on)\b"),
+    ("url", rf"\b(?:link|url|web ?address) (?:of|to|for)\b.*\b{_ARTICLE}\b"),
     ("url", rf"\bwhere can i (?:read|find)\b.*\b{_ARTICLE}\b"),
 )
 _SEVERAL = re.compile(
     r"\b(?:which|what) (?:news )?"
     r"(?:outlets|newspapers|papers|agencies|organi[sz]ations|publications|sites|publishers)\b"
 )
+_OF_IT = re.compile(
+    r"^\W*(?:(?:and|but) )?(?:who|when|which \w+|where)\b.{0,20}\b(?:it|this|that)\b"
+    rf"|^\W*(?:(?:and|but) )?(?:who|which \w+) {_PUBLISH} (?:it|this|that)\b"
+)
 _FRAME = re.compile(
     rf"\b(?:{_ARTICLE}|{_OUTLET}|{_PUBLISH}|{_APPEARED}|title|headline|link|url|author\w*|byline"
-    r"|mention\w*|discuss\w*|deals?|talks?|list|show|source|publication|news|come|came|out|old|day|find|original)\b",
+    r"|source|publication|news|come|came|out|old|day|find|original)\b",
     re.IGNORECASE,
 )
 
@@ -58,19 +63,26 @@ class AboutArticle:
     several: bool  # "which outlets …", "which articles …"
 
 
-def understand(question: str) -> AboutArticle | None:
-    """Return what is asked of an article, or None where the question is about the news itself."""
+def understand(question: str, *, follows: bool = False) -> AboutArticle | None:
+    """Return what is asked of an article, or None where the question is about the news itself.
+
+    Args:
+        question: made to stand alone.
+        follows: an answer came before it, so "Who published it?" means that answer's article.
+    """
     lowered = question.lower()
+    if follows and _OF_IT.search(lowered):
+        lowered = re.sub(r"\b(?:it|this|that)\b", "the article", lowered, count=1)
     for asked, pattern in _ASKS:
         if re.search(pattern, lowered):
             several = asked == "mention" or bool(_SEVERAL.search(lowered))
-            return AboutArticle(asked, _topic(question), several)
+            rest = re.sub(pattern, " ", question, flags=re.IGNORECASE) if several else question
+            return AboutArticle(asked, _topic(rest), several)
     return None
 
 
 def _topic(question: str) -> str:
-    rest = words(_FRAME.sub(" ", question))
-    return " ".join(word for word in rest if word.lower() not in FUNCTION_WORDS)
+    return " ".join(telling_words(_FRAME.sub(" ", question)))
 
 
 def matching(about: AboutArticle, articles: Sequence[Article]) -> list[Article]:

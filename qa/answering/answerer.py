@@ -10,6 +10,7 @@ from qa.answering.evidence import Evidence, gather
 from qa.answering.followups import History, points_back, standalone
 from qa.answering.footnotes import Footnotes, unmarked
 from qa.answering.hits import hit
+from qa.errors import ArticleNotFound
 from qa.reader.protocol import Reader
 from qa.records import Answer, Article, Filter
 from qa.retrieval.nodes import text_nodes
@@ -37,22 +38,30 @@ class Answerer:
 
     def answer(self, question: str, history: History | None, where: Filter) -> Answer:
         """Answer `question` from the articles that `where` lets through."""
-        line = smalltalk.reply(question)
-        if line:
+        try:
+            return self._answer(question, history, where)
+        except ArticleNotFound:
+            # An article was replaced between finding and citing it: a second look sees the new one.
+            return self._answer(question, history, where)
+
+    def _answer(self, question: str, history: History | None, where: Filter) -> Answer:
+        if line := smalltalk.reply(question) or smalltalk.reply(
+            smalltalk.without_greeting(question)
+        ):
             return _said(question, line)
         if not question.strip():
             return _refusal(question, wording.EMPTY_QUESTION)
         if not self._store.count(where)[0]:
             empty = wording.EMPTY_SELECTION if self._store.count()[0] else wording.EMPTY_ARCHIVE
             return _refusal(question, empty)
-        if about_archive.asked(question):
+        if about_archive.asked(question) and not (history and points_back(question)):
             line = about_archive.reply(question, self._store.articles(where))
             if line:
                 return _said(question, line)
-        asked = standalone(question, history)
-        about = about_article.understand(asked)
-        if about:
-            return self._about_article(question, about, where)
+        asked = standalone(smalltalk.without_greeting(question), history)
+        about = about_article.understand(asked, follows=bool(history))
+        if about and (answer := self._about_article(question, about, where)):
+            return answer
         if digest.asked(question):
             # "Summarise the news" is about all of it, whatever was talked of before.
             about_all = not (digest.topic(question) or points_back(question))
@@ -61,9 +70,9 @@ class Answerer:
 
     def _extract(self, question: str, asked: str, where: Filter) -> Answer:
         passages = self._retrieve(asked, where)
-        findings = votes.join(self._evidence(asked, passages))
+        findings = votes.join(extractive.usable(asked, self._evidence(asked, passages)))
         threshold = self._reader.threshold if self._threshold is None else self._threshold
-        chosen = extractive.choose(question, findings, threshold)
+        chosen = extractive.choose(asked, findings, threshold)
         confidence = findings[0].probability if findings else 0.0
         if not chosen:
             return _refusal(question, wording.REFUSAL, confidence, passages)
@@ -79,16 +88,19 @@ class Answerer:
 
     def _about_article(
         self, question: str, about: about_article.AboutArticle, where: Filter
-    ) -> Answer:
+    ) -> Answer | None:
+        """The answer from an article's metadata; None where no article is the one meant."""
         passages = self._retrieve(about.topic or question, where)
         found = about_article.matching(about, self._articles(passages))
         if not found:
-            return _refusal(question, wording.REFUSAL, 0.0, passages)
+            return None
         footnotes = Footnotes(self._store.article)
         lines, shorts = [], []
         for article in found if about.several else found[:1]:
             line, short = about_article.sentence(about, article)
-            (shown,) = digest.telling(article, digest.topic(about.topic))
+            # Who and when stand in the opening, with its dateline; a mention where it is made.
+            wanted = digest.topic(about.topic) if about.asked == "mention" else set()
+            (shown,) = digest.telling(article, wanted)
             lines.append(f"{unmarked(line)} {footnotes.cite(shown)}")
             shorts.append(short)
         return Answer(

@@ -11,16 +11,19 @@ from qa.answering.evidence import Evidence
 from qa.answering.footnotes import Footnotes, unmarked
 from qa.answering.wording import source
 from qa.articles.sentences import Span, sentence_spans
-from qa.reader.words import FUNCTION_WORDS, stem, stems, words
+from qa.reader.words import stem, stems, words
 from qa.records import Article
 
 _SENTENCES = 4
 _WORDS = 8  # what is shorter is seldom a sentence that tells something
 
 _ASKS = re.compile(
-    r"\bsummar(?:y|ies|ise|ize|ising|izing)\b|\b(?:over|re)view\b|\bdigest\b|\brecap\b|\bbrief me\b"
-    r"|\bwhat(?:'s| is| has| have)? (?:been )?(?:happen(?:ed|ing|s)?|going on|new)\b"
-    r"|\bwhat(?:'s| is| are) the (?:latest|news|main points|key points|story|gist)\b"
+    r"\bsummar(?:y|ies|ise|ize|ising|izing)\b|\bdigest of\b|\brecap\b|\bbrief me\b"
+    r"|\b(?:an?|the|short|brief) (?:over|re)view\b"
+    r"|\bwhat(?:'s| is| has| have)? (?:been )?(?:happen(?:ed|ing|s)?|going on)\b"
+    r"|\bwhat(?:'s| is) new\b(?! \w+ly\b)"
+    r"|\bwhat(?:'s| is| are) the (?:latest|news|main points|key points|story|gist)"
+    r"(?= (?:on|about|from|in|of|with)\b|\W*$)"
     r"|\btell me (?:more )?about\b|\bcatch me up\b|\bwhat do (?:the|your) articles say about\b"
     r"|\bwhat (?:is|are) (?:this|these|it|the articles?|they) about\b|\btl;?dr\b",
     re.IGNORECASE,
@@ -43,7 +46,7 @@ def asked(question: str) -> bool:
 
 def topic(question: str) -> set[str]:
     """The stems that say what the digest is to be about; empty for everything."""
-    return {stem(word) for word in words(question) if word.lower() not in FUNCTION_WORDS} - _FRAME
+    return set(stems(question)) - _FRAME
 
 
 def on_topic(wanted: set[str], articles: Sequence[Article]) -> list[Article]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.answering.evidence import Evidence
 from qa.answering.footnotes import Footnotes, unmarked
 from qa.answering.votes import Finding, one_an_article
 from qa.answering.wording import enumeration
+from qa.reader.words import stems
 
 _AT_MOST = 4
 _LIST = re.compile(
@@ -16,6 +18,9 @@ _LIST = re.compile(
     r"|\b(?:which|what)\s+(?:\w+\s+){0,2}(?!\w*(?:ss|us|is)\b)\w{3,}s\b(?!\s+(?:is|was|has|does)\b)"
     r"|\bwho (?:are|were)\b|\bwhich of the\b|\b(?:everyone|everybody|everything)\b",
     re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(
+    r"\s*(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b", re.IGNORECASE
 )
 # A further answer must be half as likely as the best one, in a list; a further sentence for the
 # same answer too.
@@ -25,6 +30,26 @@ _HALF = 0.5
 def asks_for_list(question: str) -> bool:
     """Whether several things may be right at once ("which countries", "who all")."""
     return bool(_LIST.search(question))
+
+
+def usable(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence whose short answer tells something: not what the question says already.
+
+    Where a short answer cannot be one (yes or no is asked, or it is most of its sentence), the
+    sentence alone stands.
+    """
+    said = set(stems(question))
+    kept = [one for one in evidence if not one.short or not set(stems(one.short)) <= said]
+    return [
+        one if _stands_alone(question, one) else replace(one, short="")
+        for one in kept or list(evidence)
+    ]
+
+
+def _stands_alone(question: str, one: Evidence) -> bool:
+    balanced = one.short.count('"') % 2 == 0 and one.short.count("“") == one.short.count("”")
+    much = len(one.short.split()) > max(6, 0.6 * len(one.text.split()))
+    return balanced and not much and not _YES_OR_NO.match(question)
 
 
 def choose(question: str, findings: Sequence[Finding], threshold: float) -> list[Finding]:
@@ -46,7 +71,7 @@ def compose(chosen: Sequence[Finding], footnotes: Footnotes) -> str:
     cited = _sentences(chosen)
     quoted = "\n\n".join(f"{unmarked(e.text)} {footnotes.cite(e)}" for e in cited)
     short = unmarked(short_answer(chosen))
-    if not short or any(short == e.text for e in cited):
+    if not short or any(short == unmarked(e.text) for e in cited):
         return quoted
     return f"{short[0].upper()}{short[1:].rstrip('.')}.\n\n{quoted}"
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from qa.answering.evidence import Evidence
+from qa.errors import ArticleNotFound
 from qa.records import Article, Citation
 
 _BRACKETED_NUMBER = re.compile(r"\[(\d+)\]")
@@ -19,10 +20,16 @@ class Footnotes:
         self._citations: dict[tuple[str, int, int], Citation] = {}
 
     def cite(self, evidence: Evidence) -> str:
-        """Return the mark `[n]` for this evidence; the same words keep their number."""
+        """Return the mark `[n]` for this evidence; the same words keep their number.
+
+        Raises:
+            ArticleNotFound: the article went or changed since it was read.
+        """
         key = (evidence.article_id, evidence.start, evidence.end)
         if key not in self._citations:
             article = self._article(evidence.article_id)
+            if article.text[evidence.start : evidence.end] != evidence.text:
+                raise ArticleNotFound(f"{article.id} changed while it was read: ask again.")
             self._citations[key] = Citation(
                 number=len(self._citations) + 1,
                 article_id=article.id,

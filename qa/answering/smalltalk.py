@@ -6,6 +6,11 @@ import re
 
 from qa.answering import wording
 
+_OPENING = re.compile(
+    r"^\s*(?:hi|hello|hey|thanks|thank you|good (?:morning|afternoon|evening))(?: there)?"
+    r"\s*[,.!–—-]+\s*(?:and |but |so )?(?=\w)",
+    re.IGNORECASE,
+)
 _LINES = (
     (
         r"(?:hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening|day)|greetings)"
@@ -24,6 +29,9 @@ _LINES = (
 def reply(question: str) -> str:
     """The line for a message that is nothing but small talk, or an empty string."""
     plain = " ".join(re.findall(r"[\w']+", question.lower()))
-    rest = re.sub(r"^(?:hi|hello|hey)(?: there)? (?=\w)", "", plain)
-    said_so = (line for said, line in _LINES for text in (plain, rest) if re.fullmatch(said, text))
-    return next(said_so, "")
+    return next((line for said, line in _LINES if re.fullmatch(said, plain)), "")
+
+
+def without_greeting(question: str) -> str:
+    """The question that follows a greeting: "hi, who met Lavrov?" asks who met Lavrov."""
+    return _OPENING.sub("", question, count=1)

@@ -57,7 +57,8 @@ def _reader(suffix: str) -> Callable[[str], tuple[Details, str]]:
     return read_markdown if suffix in MARKDOWN else read_plain
 
 
-def _load(path: Path) -> bytes:
+def check_file(path: Path) -> None:
+    """Raise `UnreadableFile` where opening it would hang, or take a file that is no article."""
     try:
         if not path.is_file():
             there = "it is not a regular file" if path.exists() else "there is no such file"
@@ -67,6 +68,13 @@ def _load(path: Path) -> bytes:
             limit = MAX_BYTES // 1_000_000
             reason = f"{size / 1e6:.0f} MB is more than one article ({limit} MB at most); split it"
             raise UnreadableFile(path, reason)
+    except OSError as error:
+        raise UnreadableFile(path, f"the file cannot be opened ({error.strerror})") from error
+
+
+def _load(path: Path) -> bytes:
+    check_file(path)
+    try:
         raw = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(path, f"the file cannot be opened ({error.strerror})") from error

@@ -22,6 +22,9 @@ FUNCTION_WORDS = frozenset(
     "why will with within without would yet you your articles article news".split()
 )
 
+# Names that look like function words but for their capital.
+_NAMES = frozenset({"New", "May", "Will", "US"})
+
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
@@ -36,9 +39,25 @@ def words(text: str) -> list[str]:
     return [_POSSESSIVE.sub("", match) for match in _WORD.findall(text)]
 
 
+def telling_words(text: str) -> list[str]:
+    """The words that carry meaning, as they stand, in order.
+
+    "US" is a country and "in May" a month: all capitals, or a capital within a sentence, is a name,
+    whatever the word is otherwise.
+    """
+    found = words(text)
+    return [
+        word
+        for place, word in enumerate(found)
+        if word.lower() not in FUNCTION_WORDS
+        or (len(word) > 1 and word.isupper())
+        or (place and word in _NAMES)
+    ]
+
+
 def stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
-    return [stem(word) for word in words(text) if word.lower() not in FUNCTION_WORDS]
+    return [stem(word) for word in telling_words(text)]
 
 
 def specifics(text: str) -> set[str]:
@@ -47,8 +66,4 @@ def specifics(text: str) -> set[str]:
     A capital counts as a name anywhere but on a function word; a question all in lower case has
     none, and its numbers only.
     """
-    return {
-        stem(word)
-        for word in words(text)
-        if (word[0].isdigit() or word[0].isupper()) and word.lower() not in FUNCTION_WORDS
-    }
+    return {stem(word) for word in telling_words(text) if word[0].isdigit() or word[0].isupper()}

@@ -56,10 +56,9 @@ class HybridRetriever(BaseRetriever):
         fused = reciprocal_rank_fusion([[id_ for id_, _ in half] for half in (dense, lexical)])
         best = fused[: self._depth]
         nodes = self._store.nodes([id_ for id_, _ in best])
-        passages = [
-            NodeWithScore(node=node, score=score)
-            for node, (_, score) in zip(nodes, best, strict=True)
-        ]
+        # A passage may have gone since it was found: another thread is writing.
+        scores = dict(best)
+        passages = [NodeWithScore(node=node, score=scores[node.node_id]) for node in nodes]
         if self._ranking is not None:
             passages = self._ranking.postprocess_nodes(passages, query_bundle)
         return passages[: self._top_k]
