@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qa.errors import FootnoteError
+from qa.ingestion import SAME_ARTICLE
 from qa.terminal import show_answer, show_articles, show_hits, show_report, working
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Exit(IntEnum):
     DONE = 0
     ERROR = 2
     NOT_IN_THE_ARTICLES = 3
+    INTERRUPTED = 130
 
 
 app = typer.Typer(
@@ -78,7 +80,8 @@ def ingest(
     ):
         report = assistant.ingest(*paths, prune=prune, on_progress=progress)
     show_report(report)
-    if report.skipped and not (report.added or report.updated or report.unchanged):
+    bad = [skipped for skipped in report.skipped if not skipped.reason.startswith(SAME_ARTICLE)]
+    if bad and not (report.added or report.updated or report.unchanged):
         raise typer.Exit(Exit.ERROR)
 
 
@@ -163,10 +166,14 @@ def _opened(
 ) -> Iterator[Assistant]:
     from qa.assistant import Assistant
 
-    with Assistant.open(
-        config=_config(archive), read_only=read_only, reindex=reindex, on_progress=on_progress
-    ) as assistant:
-        yield assistant
+    try:
+        with Assistant.open(
+            config=_config(archive), read_only=read_only, reindex=reindex, on_progress=on_progress
+        ) as assistant:
+            yield assistant
+    except KeyboardInterrupt:
+        print("footnote: stopped; what was done is kept. Run it again to go on.", file=sys.stderr)
+        raise typer.Exit(Exit.INTERRUPTED) from None
 
 
 def _print_json(value: Any) -> None:
@@ -185,13 +192,6 @@ def main() -> None:
     except FootnoteError as error:
         print(f"footnote: {error}", file=sys.stderr)
         sys.exit(Exit.ERROR)
-    except BrokenPipeError:
-        # `footnote search … | head`: the reader has seen enough.
-        sys.stderr.close()
-        sys.exit(Exit.DONE)
-    except KeyboardInterrupt:
-        print("\nfootnote: stopped; what was done is kept. Run it again to go on.", file=sys.stderr)
-        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,6 +119,21 @@ def test_a_terminal_gets_a_progress_bar(tmp_path: Path) -> None:
     assert running.wait(timeout=120) == 0
     assert "Reading" in shown
     assert "5/5" in shown
+
+
+def test_ctrl_c_says_that_what_was_done_is_kept(tmp_path: Path) -> None:
+    for number in range(400):
+        (tmp_path / f"{number}.txt").write_text(f"VENN — Storm {number} passed over the harbour.")
+    command = [sys.executable, "-m", "qa", "ingest", tmp_path, "--archive", tmp_path / "archive"]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "archive" / "ledger.sqlite").exists():
+        time.sleep(0.01)
+    time.sleep(0.3)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert said.strip().splitlines()[-1].startswith("footnote: stopped")
+    assert "Traceback" not in said
 
 
 def test_search_and_articles(seeds_archive: Path) -> None:
