@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from llama_index.core.schema import MetadataMode
-from vectorstore.embedding import Embedding
 
 from qa.articles.passages import passages
 from qa.articles.sentences import sentence_spans
+from vectorstore.embedding import Embedding
 from vectorstore.records import Article
 
 
