@@ -73,7 +73,8 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise FootnoteError(
-                f"The chat cannot listen on {host}:{port} ({error.strerror}): choose another."
+                f"The chat cannot listen on {host}:{port} ({error.strerror}): choose another port "
+                "with `footnote serve --port`."
             ) from None
 
 
