@@ -10,6 +10,7 @@ from qa.answering.evidence import Evidence
 from qa.answering.footnotes import Footnotes, unmarked
 from qa.answering.votes import Finding, one_an_article
 from qa.answering.wording import enumeration
+from qa.reader.kinds import Kind, kind_of
 from qa.reader.words import stems
 
 _AT_MOST = 4
@@ -22,6 +23,7 @@ _LIST = re.compile(
 _YES_OR_NO = re.compile(
     r"\s*(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b", re.IGNORECASE
 )
+_WHO_IS = re.compile(r"\s*who(?:\s+(?:is|was|are|were)\b|['’]s\b)", re.IGNORECASE)
 # A further answer must be half as likely as the best one, in a list; a further sentence for the
 # same answer too.
 _HALF = 0.5
@@ -38,12 +40,18 @@ def usable(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     Where a short answer cannot be one (yes or no is asked, or it is most of its sentence), the
     sentence alone stands.
     """
-    said = set(stems(question))
-    kept = [one for one in evidence if not one.short or not set(stems(one.short)) <= said]
+    kept = [one for one in evidence if not one.short or not _said_already(question, one.short)]
     return [
         one if _stands_alone(question, one) else replace(one, short="")
         for one in kept or list(evidence)
     ]
+
+
+def _said_already(question: str, short: str) -> bool:
+    """Whether the question holds the answer: "Who met Lavrov?" does not ask for Sergei Lavrov."""
+    said, answer = set(stems(question)), stems(short)
+    names_the_asked = kind_of(question) is Kind.PERSON and not _WHO_IS.match(question)
+    return set(answer) <= said or (names_the_asked and answer[-1] in said)
 
 
 def _stands_alone(question: str, one: Evidence) -> bool:
