@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.reader.training import augment, metrics
+from qa.reader.training import augment
 from qa.reader.training.calibrate import regression
 from qa.reader.training.data import Passage, Question, load
 from qa.reader.training.negatives import Negatives, sentences
@@ -82,34 +82,6 @@ def test_bm25_prefers_the_passage_that_has_the_words() -> None:
     scores = bm25(["vik tower"], [BRIDGE.text, TOWER.text])
     assert scores[0, 0] == 0
     assert scores[0, 1] > 0
-
-
-def test_f1_is_the_best_overlap_with_any_reference() -> None:
-    # "at least 3 million" shares two words of four with "3 million": P 2/4, R 2/2.
-    assert metrics.f1("at least 3 million", ["3 million"]) == pytest.approx(2 * 0.5 / 1.5)
-    assert metrics.f1("The county.", ["state", "county"]) == 1
-    assert metrics.exact("3 million", ["at least 3 million", "3 million!"]) == 1
-
-
-def test_auroc_counts_the_pairs_in_order() -> None:
-    # Of 2 x 2 pairs, 3 > 1, 3 > 2 and 2 > 1 are in order and 2 = 2 is a tie: 3.5 of 4.
-    assert metrics.auroc([3, 2], [1, 2]) == pytest.approx(3.5 / 4)
-
-
-def test_the_calibration_error_weighs_each_bin() -> None:
-    # .95 twice and right once: a gap of .45 on half; .15 twice and never right: .15 on half.
-    error = metrics.calibration_error([0.95, 0.95, 0.15, 0.15], [1, 0, 0, 0])
-    assert error == pytest.approx(0.45 / 2 + 0.15 / 2)
-
-
-def test_refusals_count_below_the_threshold_that_answers_nine_in_ten() -> None:
-    answerable = np.arange(1, 11) / 10  # the tenth quantile lies at .19
-    assert metrics.refused(answerable, [0.05, 0.18, 0.5, 0.9]) == pytest.approx(2 / 4)
-
-
-def test_average_precision_by_hand() -> None:
-    # Right ones come first and third: (1/1 + 2/3) / 2.
-    assert metrics.average_precision([0.9, 0.8, 0.7], [1, 0, 1]) == pytest.approx((1 + 2 / 3) / 2)
 
 
 def test_the_regression_finds_the_weights_that_made_the_labels() -> None:

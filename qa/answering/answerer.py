@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qa import trace
 from qa.answering import about_archive, about_article, digest, extractive, smalltalk, votes, wording
 from qa.answering.evidence import Evidence, gather
 from qa.answering.followups import History, points_back, standalone
@@ -14,6 +15,7 @@ from qa.errors import ArticleNotFound
 from qa.reader.protocol import Reader
 from qa.records import Answer, Article, Filter
 from qa.retrieval.nodes import text_nodes
+from qa.retrieval.ranking import by_reading
 from qa.retrieval.retriever import HybridRetriever
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class Answerer:
     ) -> None:
         self._store = store
         self._reader = reader
-        self._read = read
+        self._depth = read
         self._candidates = candidates
         self._threshold = threshold
 
@@ -69,13 +71,14 @@ class Answerer:
         return self._extract(question, asked, where)
 
     def _extract(self, question: str, asked: str, where: Filter) -> Answer:
-        passages = self._retrieve(asked, where)
-        findings = votes.join(extractive.usable(asked, self._evidence(asked, passages)))
+        ranked, evidence = self._read(asked, self._retrieve(asked, where))
+        findings = votes.join(extractive.usable(asked, evidence))
         threshold = self._reader.threshold if self._threshold is None else self._threshold
         chosen = extractive.choose(asked, findings, threshold)
         confidence = findings[0].probability if findings else 0.0
+        trace.note(short=extractive.short_answer(chosen or findings[:1]))
         if not chosen:
-            return _refusal(question, wording.REFUSAL, confidence, passages)
+            return _refusal(question, wording.REFUSAL, confidence, ranked)
         footnotes = Footnotes(self._store.article)
         return Answer(
             question=question,
@@ -132,19 +135,28 @@ class Answerer:
 
     def _retrieve(self, question: str, where: Filter) -> list[NodeWithScore]:
         retriever = HybridRetriever(
-            self._store, top_k=self._read, candidates=self._candidates, where=where
+            self._store, top_k=self._depth, candidates=self._candidates, where=where
         )
-        return retriever.retrieve(question)
+        with trace.stage("retrieve"):
+            passages = retriever.retrieve(question)
+        trace.note(asked=question, ranked=[hit(passage) for passage in passages])
+        return passages
 
     def _articles(self, passages: Sequence[NodeWithScore]) -> list[Article]:
         """The passages' articles, each once, best first."""
         ids = dict.fromkeys(passage.node.metadata["article_id"] for passage in passages)
         return [self._store.article(id_) for id_ in ids]
 
-    def _evidence(self, question: str, passages: Sequence[NodeWithScore]) -> list[Evidence]:
+    def _read(
+        self, question: str, passages: Sequence[NodeWithScore]
+    ) -> tuple[list[NodeWithScore], list[Evidence]]:
+        """The passages in the order of how well they answer, and what in them does."""
         nodes = text_nodes(passages)
-        readings = self._reader.read(question, nodes)
-        return gather(nodes, readings, short_answers=self._reader.short_answers)
+        with trace.stage("read"):
+            readings = self._reader.read(question, nodes)
+        ranked = by_reading(passages, readings)
+        trace.note(ranked=[hit(passage) for passage in ranked])
+        return ranked, gather(nodes, readings, short_answers=self._reader.short_answers)
 
 
 def _said(question: str, text: str) -> Answer:

@@ -9,7 +9,7 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle
 from pydantic import PrivateAttr
 
-from qa.reader.protocol import Reader
+from qa.reader.protocol import Reader, Reading
 from qa.retrieval.nodes import text_nodes
 
 # What retrieval put lower counts for less: on the development articles this weight on the logarithm
@@ -43,16 +43,23 @@ class ReaderRanking(BaseNodePostprocessor):
             return nodes
         head, rest = nodes[: self._read], nodes[self._read :]
         readings = self._reader.read(query_bundle.query_str, text_nodes(head))
-        scores = (
-            _probability(reading.score - _PER_PLACE * math.log(place))
-            for place, reading in enumerate(readings, start=1)
-        )
-        scored = zip(head, scores, strict=True)
-        ranked = [
-            NodeWithScore(node=passage.node, score=score)
-            for passage, score in sorted(scored, key=lambda pair: -pair[1])
-        ]
+        ranked = by_reading(head, readings)
         return ranked + _below(rest, ranked[-1].score or 0.0)
+
+
+def by_reading(
+    passages: Sequence[NodeWithScore], readings: Sequence[Reading]
+) -> list[NodeWithScore]:
+    """Retrieval's passages, best first, in the order of how well they answer."""
+    scores = (
+        _probability(reading.score - _PER_PLACE * math.log(place))
+        for place, reading in enumerate(readings, start=1)
+    )
+    scored = zip(passages, scores, strict=True)
+    return [
+        NodeWithScore(node=passage.node, score=score)
+        for passage, score in sorted(scored, key=lambda pair: -pair[1])
+    ]
 
 
 def _probability(score: float) -> float:

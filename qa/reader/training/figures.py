@@ -11,8 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.metrics.answers import exact, f1
+from qa.metrics.confidence import auroc, calibration_error
+from qa.metrics.rankings import average_precision
 from qa.reader.span_reader import PassageReading, SpanReader
-from qa.reader.training import augment, metrics
+from qa.reader.training import augment
 from qa.reader.training.data import Passage, Question, Sentence
 from qa.reader.training.negatives import Negatives
 
@@ -102,17 +105,17 @@ def figures(reads: Sequence[Read], dense_first: float) -> dict[str, float]:
         "right passage first, reader": _mean(
             best.passage == r.gold.passage for best, r in zip(opened, reads, strict=True)
         ),
-        "AUROC, hardest retrieved": metrics.auroc(
+        "AUROC, hardest retrieved": auroc(
             [f.reading.score for f in gold], [r.silent[0].reading.score for r in reads]
         ),
-        "AUROC, best of ten without": metrics.auroc(
+        "AUROC, best of ten without": auroc(
             [f.reading.score for f in gold], [f.reading.score for f in silent]
         ),
-        "AUROC, near misses": metrics.auroc(missed, misses),
-        "refused at 90 % answered": metrics.refused(
+        "AUROC, near misses": auroc(missed, misses),
+        "refused at 90 % answered": _refused(
             [f.reading.probability for f in opened], [f.reading.probability for f in silent]
         ),
-        "calibration error": metrics.calibration_error(chances, right),
+        "calibration error": calibration_error(chances, right),
     }
 
 
@@ -134,12 +137,13 @@ def newswire(reader: SpanReader, pairs: Sequence[Sentence], part: str) -> float:
             asked[pair.question].append(pair)
     judged = {q: p for q, p in asked.items() if 0 < sum(x.label for x in p) < len(p)}
     return _mean(
-        metrics.average_precision(
-            [r.score for r in reader.read_texts(question, [x.text for x in group])],
-            [x.label for x in group],
-        )
-        for question, group in judged.items()
+        average_precision(_ranked(reader, question, group)) for question, group in judged.items()
     )
+
+
+def _ranked(reader: SpanReader, question: str, group: Sequence[Sentence]) -> list[bool]:
+    scores = [r.score for r in reader.read_texts(question, [one.text for one in group])]
+    return [bool(group[n].label) for n in np.argsort(-np.asarray(scores), kind="stable")]
 
 
 def latency(reader: SpanReader, reads: int, negatives: Negatives) -> float:
@@ -157,11 +161,16 @@ def latency(reader: SpanReader, reads: int, negatives: Negatives) -> float:
 def _found(passage: int, text: str, reading: PassageReading, question: Question) -> Found:
     short = text[reading.start : reading.end]
     answers = question.answers
-    return Found(passage, reading, short, metrics.f1(short, answers), metrics.exact(short, answers))
+    return Found(passage, reading, short, f1(short, answers), exact(short, answers))
 
 
 def _best_of(reads: Sequence[Read], which: str) -> list[Found]:
     return [max(getattr(read, which), key=lambda found: found.reading.score) for read in reads]
+
+
+def _refused(answerable: Sequence[float], silent: Sequence[float], answered: float = 0.9) -> float:
+    """The share of unanswerable questions below the threshold that answers so many others."""
+    return float((np.asarray(silent) < np.quantile(answerable, 1 - answered)).mean())
 
 
 def _belongs(passage: Passage, part: str) -> bool:

@@ -1,0 +1,1 @@
+"""The formulas that figures rest on, each with its source; shared by evaluation and training."""

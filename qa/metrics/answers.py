@@ -1,0 +1,44 @@
+"""How near a given answer comes to the expected ones, by SQuAD's definitions.
+
+Rajpurkar, Zhang, Lopyrev, Liang, "SQuAD: 100,000+ Questions for Machine Comprehension of Text",
+EMNLP 2016; for questions without an answer, Rajpurkar, Jia, Liang, "Know What You Don't Know",
+ACL 2018.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Sequence
+
+_ARTICLES = re.compile(r"\b(a|an|the)\b")
+
+
+def normalize(text: str) -> str:
+    """Lower case, no ASCII punctuation, no articles, single spaces."""
+    kept = "".join(c for c in text.lower() if c not in string.punctuation)
+    return " ".join(_ARTICLES.sub(" ", kept).split())
+
+
+def exact(guess: str, answers: Sequence[str]) -> float:
+    """1 where the guess is one of the answers after normalisation, else 0."""
+    return float(any(normalize(guess) == normalize(answer) for answer in answers))
+
+
+def f1(guess: str, answers: Sequence[str]) -> float:
+    """The best F1 over words with any of the answers, 0 to 1; two empty texts agree."""
+    return max(_f1(normalize(guess).split(), normalize(a).split()) for a in answers)
+
+
+def holds(text: str, answer: str) -> bool:
+    """Whether the answer's words stand in the text, next to each other, after normalisation."""
+    wanted = normalize(answer)
+    return bool(wanted) and f" {wanted} " in f" {normalize(text)} "
+
+
+def _f1(guess: Sequence[str], answer: Sequence[str]) -> float:
+    if not guess or not answer:
+        return float(guess == answer)
+    shared = (Counter(guess) & Counter(answer)).total()
+    return 2 * shared / (len(guess) + len(answer))
