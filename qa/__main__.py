@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, search, articles, serve."""
+"""The command line: ingest, ask, search, articles, evaluate, gold, serve."""
 
 from __future__ import annotations
 
@@ -8,28 +8,27 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
-from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from qa.errors import FootnoteError
+from qa.evaluation import command as evaluation
 from qa.ingestion import SAME_ARTICLE
+from qa.options import (
+    ArchiveOption,
+    Exit,
+    JsonOption,
+    OutletOption,
+    SinceOption,
+    UntilOption,
+)
 from qa.terminal import show_answer, show_articles, show_hits, show_report, working
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.config import Config
-
-
-class Exit(IntEnum):
-    """What the command's exit code means."""
-
-    DONE = 0
-    ERROR = 2
-    NOT_IN_THE_ARTICLES = 3
-    INTERRUPTED = 130
 
 
 app = typer.Typer(
@@ -41,22 +40,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ArchiveOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--archive",
-        metavar="DIR",
-        help="The archive's folder. [default: $FOOTNOTE_ARCHIVE, else ./archive]",
-    ),
-]
-OutletOption = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
-SinceOption = Annotated[
-    str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")
-]
-UntilOption = Annotated[
-    str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
+app.add_typer(evaluation.app, name="evaluate")
+app.add_typer(evaluation.gold_app, name="gold")
 
 
 @app.command(

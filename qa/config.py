@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qa.errors import SettingError
+
+_OLLAMA = "http://127.0.0.1:11434/v1"  # where Ollama listens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,9 @@ class Config:
     candidates: int = 50  # passages that each half of the retrieval proposes
     read: int = 12  # passages that are read for an answer
     threshold: float | None = None  # confidence below which an answer is a refusal; None: tuned
+    llm: str | None = None  # a language model's name; None: there is none
+    llm_url: str = _OLLAMA  # any OpenAI-compatible server
+    llm_key: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.threshold is not None and not 0 <= self.threshold <= 1:
@@ -32,11 +37,11 @@ class Config:
                 raise SettingError(
                     f"The setting {name!r} is {getattr(self, name)}: give 1 or more."
                 )
-        if self.chroma_url is not None and not self.chroma_url.startswith(("http://", "https://")):
-            raise SettingError(
-                f"FOOTNOTE_CHROMA_URL is {self.chroma_url!r}: give an address like "
-                "http://127.0.0.1:8000."
-            )
+        for name, url in (("CHROMA_URL", self.chroma_url), ("LLM_URL", self.llm_url)):
+            if url is not None and not url.startswith(("http://", "https://")):
+                raise SettingError(
+                    f"FOOTNOTE_{name} is {url!r}: give an address like http://127.0.0.1:8000."
+                )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
@@ -51,6 +56,9 @@ class Config:
             embedding=environment.get("FOOTNOTE_EMBEDDING") or None,
             reader=environment.get("FOOTNOTE_READER") or None,
             threshold=_number(environment, "FOOTNOTE_THRESHOLD"),
+            llm=environment.get("FOOTNOTE_LLM") or None,
+            llm_url=environment.get("FOOTNOTE_LLM_URL") or _OLLAMA,
+            llm_key=environment.get("FOOTNOTE_LLM_KEY") or None,
         )
 
 

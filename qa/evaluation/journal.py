@@ -47,10 +47,6 @@ class Journal:
         self._write({"key": key, "outcome": outcome.to_dict()})
         self.done[key] = outcome
 
-    def finish(self) -> None:
-        """The report is written: the journal has served."""
-        self._path.unlink(missing_ok=True)
-
     def _write(self, value: dict[str, Any]) -> None:
         assert self._file is not None
         self._file.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import SettingError, UnreadableFile
-from qa.evaluation.figures import FORMULAS, Figure, figures
+from qa.evaluation.columns import NAMES
+from qa.evaluation.figures import Figure, figures
 from qa.evaluation.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Report:
             for outlet in {self.outlets.get(id_, "") for id_ in outcome.articles}:
                 groups["outlet"][outlet or "(no outlet)"].append(outcome)
         return {
-            by: {name: figures(part) for name, part in sorted(parts.items())}
+            by: {name: figures(part, ratios_only=True) for name, part in sorted(parts.items())}
             for by, parts in groups.items()
         }
 
@@ -155,8 +156,8 @@ def requirement_of(words: str) -> tuple[str, str, float]:
     match = _REQUIRED.fullmatch(words)
     if not match:
         raise SettingError(f"--require {words!r} is not understood: write it as hit@5>=0.9.")
-    if match[1] not in FORMULAS:
-        known = ", ".join(FORMULAS)
+    if match[1] not in NAMES:
+        known = ", ".join(NAMES)
         raise SettingError(f"--require {words!r} names no figure; the figures are {known}.")
     return match[1], match[2], float(match[3])
 

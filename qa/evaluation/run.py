@@ -66,7 +66,8 @@ def evaluate(
     subject = _subject(assistant, articles)
     library = Library(subject.articles())
     keys = _keys(gold)
-    what = {"gold": keys, "archive": library.fingerprint, "name": name, **(about or {})}
+    made_with = {"version": version("footnote-qa"), "archive": library.fingerprint}
+    what = {"name": name, "gold": keys, **made_with, "about": about}
     loading = _warm_up(subject, gold)
     began = time.perf_counter()
     with Journal(journal, what) if journal else nullcontext() as kept:

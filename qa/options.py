@@ -1,0 +1,37 @@
+"""Exit codes and options that several commands share."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Exit(IntEnum):
+    """What the command's exit code means."""
+
+    DONE = 0
+    BELOW = 1  # an evaluation fell short of what was required
+    ERROR = 2
+    NOT_IN_THE_ARTICLES = 3
+    INTERRUPTED = 130
+
+
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive",
+        metavar="DIR",
+        help="The archive's folder. [default: $FOOTNOTE_ARCHIVE, else ./archive]",
+    ),
+]
+OutletOption = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
+SinceOption = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
