@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 _PATIENCE = 60.0  # seconds for one reply
+_RETRIES = 2
 
 
 def open_llm(config: Config) -> LLM:
@@ -32,5 +33,5 @@ def open_llm(config: Config) -> LLM:
         is_chat_model=True,
         temperature=0.0,
         timeout=_PATIENCE,
-        max_retries=1,
+        max_retries=_RETRIES,
     )

@@ -178,6 +178,36 @@ def test_a_pronoun_takes_the_subject_of_the_conversation() -> None:
     assert asked.startswith("What did Choe Son Hui say?")
 
 
+@pytest.mark.parametrize(
+    ("before", "said", "asked", "expected"),
+    [
+        (
+            "Who was the guest of President Yoon?",
+            "New Zealand's prime minister, Christopher Luxon.",
+            "When did he take office?",
+            "When did Christopher Luxon take office?",
+        ),
+        (
+            "Which South Korean foreign minister spoke with Borrell?",
+            "That was Cho Tae-yul.",
+            "And whom did he meet?",
+            "And whom did Cho Tae-yul meet?",
+        ),
+        (
+            "Who signed the statement?",
+            "Ten countries, among them Japan.",
+            "How many of them are European?",
+            "How many of them are European?",
+        ),
+    ],
+)
+def test_a_pronoun_takes_the_person_and_nobody_else(
+    before: str, said: str, asked: str, expected: str
+) -> None:
+    turns = [{"role": "user", "content": before}, {"role": "assistant", "content": said}]
+    assert standalone(asked, turns).startswith(expected)
+
+
 def test_the_chain_of_follow_ups_is_traced_to_a_question_that_stands_alone() -> None:
     longer = [
         *HISTORY,

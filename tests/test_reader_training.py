@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from qa.reader.training.calibrate import regression
 from qa.reader.training.data import Passage, Question, load
 from qa.reader.training.negatives import Negatives, sentences
 from qa.reader.training.ranking import bm25
+from qa.reader.training.thesaurus import Thesaurus
 
 SHIFTS = Path(__file__).parents[2] / "shared" / "squadshifts"
 
@@ -105,3 +107,63 @@ def test_whole_articles_are_held_out() -> None:
     for question in questions[:2000]:
         text = passages[question.passage].text
         assert question.answers == tuple(dict.fromkeys(text[s:e] for s, e in question.spans))
+
+
+def test_renaming_changes_question_and_passage_alike_and_keeps_the_answer() -> None:
+    found = set()
+    for seed in range(40):
+        marked = (BRIDGE.text, DESIGNER.spans)
+        renaming = augment.renaming(DESIGNER.text, marked, TOWER.text, random.Random(seed))
+        assert renaming is not None
+        renamed = renaming.marked(marked)
+        assert renamed is not None
+        text, spans = renamed
+        assert [text[start:end] for start, end in spans] == ["Ada Renner"]
+        found.add(renaming.text(DESIGNER.text))
+    assert "Who designed the Vik Tower?" in found
+
+
+def test_renaming_never_cuts_an_answer() -> None:
+    renaming = augment.Renaming(re.compile("1931. It"), "1902")
+    assert renaming.marked(("It opened in 1931. It is red.", ((13, 17),))) is None
+    year = augment.Renaming(re.compile("1931"), "1902 or so")
+    assert year.marked(("In 1931, 1931 boats.", ((0, 7), (9, 19)))) == (
+        "In 1902 or so, 1902 or so boats.",
+        ((0, 13), (15, 31)),
+    )
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_thinning_drops_sentences_but_no_answer(seed: int) -> None:
+    text = f"{BRIDGE.text} It is painted green. Nobody knows why."
+    thinned, spans = augment.thin((text, DESIGNER.spans), random.Random(seed))
+    assert [thinned[start:end] for start, end in spans] == ["Ada Renner"]
+    assert len(thinned) < len(text)
+
+
+@pytest.fixture
+def wordnet(tmp_path: Path) -> Path:
+    """Three words in WordNet's own format: greet and welcome are one synset, receive is broader."""
+    synsets = ["  1 A licence.\n", "", ""]
+    synsets[1] = f"{len(synsets[0]):08} 40 v 01 receive 0 000 | to get\n"
+    offset = len(synsets[0]) + len(synsets[1])
+    pointer = f"001 @ {len(synsets[0]):08} v 0000"
+    synsets[2] = f"{offset:08} 32 v 02 greet 0 welcome 0 {pointer} 00 | to hail\n"
+    (tmp_path / "data.verb").write_text("".join(synsets))
+    lines = [f"{word} v 1 1 @ 1 1 {offset:08}  " for word in ("greet", "welcome")]
+    (tmp_path / "index.verb").write_text("\n".join(["  1 A licence.", *lines]))
+    counts = ["greet%2:32:00:: 1 9", "welcome%2:32:00:: 1 7", "receive%2:40:00:: 1 5"]
+    (tmp_path / "cntlist.rev").write_text("\n".join(counts))
+    for kind in ("noun", "adj"):
+        (tmp_path / f"data.{kind}").write_text("")
+        (tmp_path / f"index.{kind}").write_text("")
+    return tmp_path
+
+
+def test_the_thesaurus_puts_words_otherwise_and_leaves_names(wordnet: Path) -> None:
+    thesaurus = Thesaurus(wordnet)
+    asked = "Who welcomed Greet, and who greets 3 boats?"
+    found = {thesaurus.reworded(asked, random.Random(seed)) for seed in range(80)}
+    assert "Who greeted Greet, and who welcomes 3 boats?" in found
+    assert "Who received Greet, and who receives 3 boats?" in found
+    assert all("Greet, and who " in words and " 3 boats?" in words for words in found)

@@ -20,10 +20,12 @@ _CARRIES_ON = re.compile(
     r"|why|how come|how so|when|where|who|how many|how much|since when)\b[\s,]*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"\b(?:he|she|him|they|them)\b|\bher\b(?!\s+\w)", re.IGNORECASE)
-_PERSONS = re.compile(r"\b(?:his|their)\b|\bher\b(?=\s+\w)", re.IGNORECASE)
+# "They" may be several, so it takes no one's name.
+_PERSON = re.compile(r"\b(?:he|she|him)\b|\bher\b(?!\s+\w)", re.IGNORECASE)
+_PERSONS = re.compile(r"\bhis\b|\bher\b(?=\s+\w)", re.IGNORECASE)
 _THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|be|been)\b)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
+_OWNER = re.compile(r"['’]s$")
 _PLACE = re.compile(r"\b(?:in|at|to|visit(?:ed)?|near|from)\s+(?:the\s+)?([A-Z][\w’'-]+)")
 _MARK = re.compile(r"\s*\[\d+\]")
 _TURNS = 3  # how far back a chain of follow-ups is traced
@@ -113,10 +115,16 @@ def _subject(turns: Sequence[tuple[str, str]]) -> _Subject:
 
 
 def _first_name(text: str, apart_from: str) -> str:
-    """The first name in `text` that `apart_from` does not hold."""
+    """The first name in `text` that `apart_from` does not hold; whom something is of comes last.
+
+    "New Zealand's prime minister, Christopher Luxon" names Luxon.
+    """
     known = {word.lower() for word in words(apart_from)}
+    owners = ""
     for match in _NAME.finditer(_MARK.sub("", text)):
         name = [word for word in words(match.group()) if word.lower() not in FUNCTION_WORDS]
         if name and not {word.lower() for word in name} & known:
-            return " ".join(name)
-    return ""
+            if not _OWNER.search(match.group()):
+                return " ".join(name)
+            owners = owners or " ".join(name)
+    return owners

@@ -60,7 +60,7 @@ def ratios(above: Numbers, below: Numbers) -> Numbers:
 def _ratios(outcomes: Sequence[Outcome]) -> tuple[Numbers, Numbers]:
     """What each question adds above and below the line of each of `RATIOS`, `[rows, ratios]`."""
     marks = np.array([[one.marks.get(name, np.nan) for name in MEANS] for one in outcomes])
-    refused = np.array([float(not one.answered) for one in outcomes])
+    refused = np.array([float(not one.answered and not one.error) for one in outcomes])
     silent = np.array([float(not one.gold.answerable) for one in outcomes])
     both = refused * silent
     above = np.column_stack([np.nan_to_num(marks), both, both, 2 * both])

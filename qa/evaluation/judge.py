@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qa.errors import FootnoteError
 from qa.evaluation.gold import Gold
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
+
+# "4.5", "Score: 4" or "**4**", and then no further digit.
+_SCORE = re.compile(r"\W*(?:score\W*)?([1-5](?:\.\d+)?)(?!\d)", re.IGNORECASE)
 
 
 class Judge:
@@ -18,13 +23,26 @@ class Judge:
         from llama_index.core.evaluation import CorrectnessEvaluator, FaithfulnessEvaluator
 
         self._faithfulness = FaithfulnessEvaluator(llm=llm)
-        self._correctness = CorrectnessEvaluator(llm=llm)
+        self._correctness = CorrectnessEvaluator(llm=llm, parser_function=_scored)
 
     def marks(self, gold: Gold, text: str, quotes: Sequence[str]) -> dict[str, float]:
         """`faithfulness` 0 or 1, against the quotes; `correctness` 1 to 5, against the gold answer.
 
         What the model's reply leaves open is left out.
+
+        Raises:
+            FootnoteError: the model's server cannot be reached, or fails again and again.
         """
+        try:
+            return self._marks(gold, text, quotes)
+        except Exception as error:  # whatever the client, the network or the server did
+            line = str(error).partition("\n")[0] or type(error).__name__
+            raise FootnoteError(
+                f"The language model could not judge: {line} Check FOOTNOTE_LLM_URL; what was "
+                "asked is kept, run it again to go on."
+            ) from error
+
+    def _marks(self, gold: Gold, text: str, quotes: Sequence[str]) -> dict[str, float]:
         marks: dict[str, float] = {}
         if quotes:
             judged = self._faithfulness.evaluate(
@@ -39,3 +57,9 @@ class Judge:
             if scored.score is not None:
                 marks["correctness"] = float(scored.score)
         return marks
+
+
+def _scored(reply: str) -> tuple[float | None, str]:
+    """The score, and the reasons after it. LlamaIndex's own parser fails on a reply without one."""
+    match = _SCORE.match(reply)
+    return (float(match[1]), reply[match.end() :].strip()) if match else (None, reply)

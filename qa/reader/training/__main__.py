@@ -12,7 +12,7 @@ import typer
 
 from qa.reader.model import FOLDER
 
-PAIRS = 68_000  # what the shipped model saw
+PAIRS = 178_000  # what the shipped model saw
 app = typer.Typer(add_completion=False)
 
 
@@ -24,6 +24,9 @@ def main(
     newswire: Annotated[Path, typer.Option(help="TREC-QA's pairs; left out where absent.")] = Path(
         "../shared/trecqa"
     ),
+    wordnet: Annotated[
+        Path, typer.Option(help="WordNet's files, for other wordings; left out where absent.")
+    ] = Path("/usr/share/wordnet"),
     work: Annotated[Path, typer.Option(help="Checkpoints; a run cut off goes on here.")] = Path(
         "build/reader"
     ),
@@ -41,7 +44,7 @@ def main(
     from qa.reader.training.pipeline import Settings, run
 
     work.mkdir(parents=True, exist_ok=True)
-    settings = Settings(data, newswire, work, pairs, minutes, threads, seed)
+    settings = Settings(data, newswire, wordnet, work, pairs, minutes, threads, seed)
     with Bar() as bar:
         table = run(settings, bar)
     out.mkdir(parents=True, exist_ok=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import dataclass
 
 from qa.reader.training.data import Span
-from qa.reader.training.negatives import sentences
+from qa.reader.training.negatives import NAME, NUMBER, YEAR, named, sentences
 
 STOP = frozenset(
     "a an the is are was were be been do does did has have had of in on at to for from by with "
@@ -23,6 +24,8 @@ KEYWORDS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 CITIES = "London Paris Tokyo Moscow Nairobi Lagos Berlin Cairo Delhi Lima Seoul Kyiv Ottawa".split()
 AGENCIES = ("Reuters", "AP", "AFP", "dpa", "Xinhua", "Kyodo")
 MONTHS = "January February March April May June July August September October November December"
+
+THINNED = 0.2
 
 Marked = tuple[str, tuple[Span, ...]]  # a passage and its answers
 
@@ -43,13 +46,75 @@ def telegraphic(question: str, rng: random.Random) -> str:
 def ask(question: str, rng: random.Random) -> str:
     """The question, sometimes cut to keywords or without its mark."""
     drawn = rng.random()
-    if drawn < 0.15:
+    if drawn < 0.2:
         return telegraphic(question, rng)
     return question.rstrip(" ?") if drawn < 0.3 else question
 
 
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """One name, year or number for another of its kind, wherever it stands.
+
+    Told apart only by what the words say, a question and its passage cannot be learned by heart.
+    """
+
+    old: re.Pattern[str]
+    new: str
+
+    def text(self, words: str) -> str:
+        return self.old.sub(lambda _: self.new, words)
+
+    def marked(self, passage: Marked) -> Marked | None:
+        """The passage with its answers where they now are; None where one would be cut."""
+        text, spans = passage
+        places = [match.span() for match in self.old.finditer(text)]
+        if any(s < b and e > a and not (s <= a and e >= b) for s, e in spans for a, b in places):
+            return None
+
+        def moved(at: int) -> int:
+            return at + sum(len(self.new) - (b - a) for a, b in places if b <= at)
+
+        return self.text(text), tuple((moved(s), moved(e)) for s, e in spans)
+
+
+def renaming(question: str, passage: Marked, other: str, rng: random.Random) -> Renaming | None:
+    """What could be called otherwise: a name, year or number, the question's own if it has one.
+
+    A name that is the answer keeps its kind, so it stays.
+    """
+    text, spans = passage
+    answers = " ".join(text[start:end] for start, end in spans)
+    for pattern in rng.sample((NAME, NAME, YEAR, NUMBER), 4):
+        old = [words for words in named(pattern, text) if len(words) > 1]
+        if pattern is NAME:
+            old = [w for w in old if w not in answers and (" " in w or w in question)]
+        asked = [words for words in old if words in question]
+        new = [words for words in named(pattern, other) if words not in text and len(words) > 1]
+        if old and new:
+            chosen = rng.choice(asked or old)
+            return Renaming(re.compile(rf"\b{re.escape(chosen)}\b"), rng.choice(new))
+    return None
+
+
+def thin(passage: Marked, rng: random.Random) -> Marked:
+    """The passage without one or two of the sentences that hold no answer."""
+    text, spans = passage
+    bounds = sentences(text)
+    free = [b for b in bounds if not any(s < b[1] and e > b[0] for s, e in spans)]
+    if len(bounds) < 4 or not free:
+        return passage
+    for start, end in sorted(rng.sample(free, min(len(free), rng.randint(1, 2))), reverse=True):
+        text = text[:start] + text[end:]
+        spans = tuple(
+            (s - (end - start), e - (end - start)) if s >= end else (s, e) for s, e in spans
+        )
+    return text, spans
+
+
 def dress(passage: Marked, title: str, rng: random.Random, other: str) -> Marked:
     """The passage as it is, or as news shows it: cut to a snippet, mixed, headed, quoted."""
+    if rng.random() < THINNED:
+        passage = thin(passage, rng)
     drawn = rng.random()
     if drawn < 0.12:
         passage = snippet(passage, rng, other)

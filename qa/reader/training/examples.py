@@ -13,12 +13,15 @@ from tokenizers import Tokenizer
 from qa.reader.training import augment
 from qa.reader.training.data import Passage, Question, Sentence, Span
 from qa.reader.training.negatives import Negatives
+from qa.reader.training.thesaurus import Thesaurus
 
 QUESTION_PIECES = 32
 BUDGETS = (96, 128, 192, 256)
 EARLY, LATE = (0.6, 0.25, 0.1, 0.05), (0.25, 0.35, 0.25, 0.15)  # how often each budget
-LATE_FROM = 0.6  # of the run: short windows first, since they cost half as much
+LATE_FROM = 0.6  # of a cycle: short windows first, since they cost half as much
 WITH_NEGATIVE = 0.7  # of the positives have one beside them
+REWORDED = 0.3  # of the questions, where there is a thesaurus
+RENAMED = 0.35  # of the groups
 TREC_SHARE = 0.04
 WIKI_WEIGHT = 2
 
@@ -75,13 +78,17 @@ class Examples:
         pairs: Sequence[Sentence],
         encoder: Encoder,
         seed: int,
+        thesaurus: Thesaurus | None = None,
     ) -> None:
+        self.thesaurus = thesaurus
         self.passages, self.questions = passages, questions
         self.negatives, self.encoder, self.seed = negatives, encoder, seed
         parts = [passages[q.passage] for q in questions]
         train = [n for n, p in enumerate(parts) if p.part == "train"]
         self.order = train + [n for n in train if parts[n].domain == "new_wiki"] * (WIKI_WEIGHT - 1)
         self.texts = [p.text for p in passages if p.part == "train"]
+        # Reddit and Amazon write what they like in capitals.
+        self.proper = [p.text for p in passages if p.part == "train" and p.domain == "new_wiki"]
         self.judged: dict[str, tuple[list[Sentence], list[Sentence]]] = defaultdict(
             lambda: ([], [])
         )
@@ -113,16 +120,25 @@ class Examples:
     def _reading(self, number: int, rng: random.Random) -> list[Example]:
         question = self.questions[number]
         passage = self.passages[question.passage]
-        other, asked = rng.choice(self.texts), augment.ask(question.text, rng)
-        text, spans = augment.dress((passage.text, question.spans), passage.title, rng, other)
-        examples = [Example(asked, text, spans)]
-        if rng.random() < WITH_NEGATIVE:
-            wording, words = self.negatives.draw(number, rng)
-            if wording == question.text:
+        other, wording = rng.choice(self.texts), question.text
+        if self.thesaurus and rng.random() < REWORDED:
+            wording = self.thesaurus.reworded(wording, rng)
+        asked = augment.ask(wording, rng)
+        marked: augment.Marked = (passage.text, question.spans)
+        drawn = self.negatives.draw(number, rng) if rng.random() < WITH_NEGATIVE else None
+        renaming = None
+        if rng.random() < RENAMED:
+            renaming = augment.renaming(question.text, marked, rng.choice(self.proper), rng)
+        if renaming and (renamed := renaming.marked(marked)):
+            marked, asked = renamed, renaming.text(asked)
+            drawn = drawn and (renaming.text(drawn[0]), renaming.text(drawn[1]))
+        examples = [Example(asked, *augment.dress(marked, passage.title, rng, other))]
+        if drawn:
+            wording, words = drawn
+            if wording in (question.text, renaming and renaming.text(question.text)):
                 wording = asked
-            examples.append(
-                Example(wording, augment.dress((words, ()), passage.title, rng, other)[0])
-            )
+            negative = augment.dress((words, ()), passage.title, rng, other)
+            examples.append(Example(wording, negative[0]))
         return examples
 
     def _newswire(self, rng: random.Random) -> list[Example]:

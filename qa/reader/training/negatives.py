@@ -78,8 +78,8 @@ class Negatives:
         text = self.passages[question.passage].text
         others = [p for p in self._siblings(question) if p != question.passage]
         for pattern in rng.sample((NAME, YEAR, NUMBER), 3):
-            asked = [m for m in _named(pattern, text) if _split(m, question.text)[1]]
-            other = _named(pattern, self.passages[rng.choice(others)].text)
+            asked = [m for m in named(pattern, text) if _split(m, question.text)[1]]
+            other = named(pattern, self.passages[rng.choice(others)].text)
             offered = [m for m in other if m.lower() not in self.lowered[question.passage]]
             if asked and offered:
                 old, new = max(asked, key=len), rng.choice(offered)
@@ -120,7 +120,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [(s, e) for s, e in itertools.pairwise(bounds) if text[s:e].strip()]
 
 
-def _named(pattern: re.Pattern[str], text: str) -> list[str]:
+def named(pattern: re.Pattern[str], text: str) -> list[str]:
     """The names, dates or numbers of a text, without the word that only opens a sentence."""
     found = set()
     for match in pattern.findall(text):

@@ -24,6 +24,7 @@ from qa.reader.training.negatives import Negatives
 from qa.reader.training.network import Network
 from qa.reader.training.ranking import rank
 from qa.reader.training.smooth import smooth
+from qa.reader.training.thesaurus import Thesaurus
 from qa.reader.training.train import POOL, Plan, Trainer, tensors
 
 TIMED = 50  # questions
@@ -38,6 +39,7 @@ Progress = Callable[[str, int, int], None]
 class Settings:
     data: Path
     newswire: Path
+    wordnet: Path
     work: Path
     pairs: int
     minutes: float
@@ -60,7 +62,10 @@ def run(settings: Settings, on_progress: Progress) -> Table:
     fused, dense = _ranking(settings.work, passages, questions, str(encoder))
     negatives = Negatives(passages, questions, fused)
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    examples = Examples(passages, questions, negatives, pairs, Encoder(tokenizer), settings.seed)
+    thesaurus = Thesaurus(settings.wordnet) if settings.wordnet.exists() else None
+    examples = Examples(
+        passages, questions, negatives, pairs, Encoder(tokenizer), settings.seed, thesaurus
+    )
     plan = Plan(settings.pairs, settings.minutes, settings.work / "checkpoint.pt")
     network = Trainer(Network(encoder), examples, plan).run(on_progress)
     shown = [pair for group in examples.pool(SHOWN, POOL, 1.0) for pair in group]

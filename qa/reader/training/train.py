@@ -20,6 +20,9 @@ POOL = 128  # groups sorted by length together
 GROUPS = 16  # a batch
 RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP, DECAY, CLIP = 0.04, 0.01, 1.0
+# The rate falls to zero twice: shares of the run, and how much of the peak rate. A second, lower
+# start found more than the end of one long fall.
+CYCLES = ((0.38, 1.0), (0.62, 0.67))
 NULL_WEIGHT, ANSWER_WEIGHT, RANK_WEIGHT = 0.5, 0.5, 0.5
 SAVE_EVERY = 300.0  # seconds
 
@@ -58,6 +61,16 @@ class Trainer:
         """0 to 1."""
         return min(1.0, max(self.pairs / self.plan.pairs, self.seconds / 60 / self.plan.minutes))
 
+    @property
+    def cycle(self) -> tuple[float, float]:
+        """Progress within the present cycle, 0 to 1, and that cycle's part of the peak rate."""
+        begun = 0.0
+        for share, peak in CYCLES:
+            if self.progress < begun + share:
+                return (self.progress - begun) / share, peak
+            begun += share
+        return 1.0, CYCLES[-1][1]
+
     def run(self, on_progress: Progress) -> Network:
         """Trains to the end of the plan and returns the network in full precision.
 
@@ -81,7 +94,7 @@ class Trainer:
 
     def _batches(self) -> list[list[Encoded]]:
         """A pool cut into batches of like length, in random order."""
-        groups = self.examples.pool(self.pools, POOL, self.progress)
+        groups = self.examples.pool(self.pools, POOL, self.cycle[0])
         groups.sort(key=lambda group: max(len(pair.ids) for pair in group))
         batches = []
         for start in range(0, POOL, GROUPS):
@@ -93,10 +106,10 @@ class Trainer:
         return batches
 
     def _step(self, batch: Sequence[Encoded]) -> str:
-        share = self.progress
+        share, peak = self.cycle
         factor = share / WARM_UP if share < WARM_UP else (1 - share) / (1 - WARM_UP)
         for group in self.optimizer.param_groups:
-            group["lr"] = group["peak"] * max(factor, 1e-3)
+            group["lr"] = group["peak"] * peak * max(factor, 1e-3)
         self.running.train()
         ids, mask, types = tensors(batch)
         start, end, answerable = self.running(ids, mask, types)
