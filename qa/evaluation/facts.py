@@ -24,7 +24,7 @@ def facts(report: Report, baseline: Report | None = None) -> list[tuple[str, str
         "Finished": _moment(about.get("finished")),
         "Took": _took(about),
         "Footnote": _plain(about.get("version")),
-        "Beside": baseline.name if baseline else "",
+        "Baseline": baseline.name if baseline else "",
     }
     return [(name, value) for name, value in told.items() if value]
 
@@ -33,7 +33,9 @@ def settings(report: Report) -> list[tuple[str, str]]:
     """The settings of the run, and whatever else is known about it."""
     found = {**_dict(report.about.get("config")), **_dict(report.about.get("settings"))}
     rest = {name: value for name, value in report.about.items() if name not in _TOLD}
-    return [(name.replace("_", " "), _plain(value) or "–") for name, value in (found | rest).items()]
+    return [
+        (name.replace("_", " "), _plain(value) or "–") for name, value in (found | rest).items()
+    ]
 
 
 def _gold(about: dict[str, Any]) -> str:

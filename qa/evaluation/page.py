@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from qa.evaluation.breakdown import KEY, breakdown
 from qa.evaluation.columns import PARTS, REFUSALS
 from qa.evaluation.diagnosis import WHAT_MENDS
-from qa.evaluation.display import LABELS, Shown, number, shown, top_of
+from qa.evaluation.display import LABELS, Shown, shown, top_of
 from qa.evaluation.facts import facts, settings
 from qa.evaluation.figures import Figure
 from qa.evaluation.plots import Plot, latencies, reliability_diagram, risk_coverage
-from qa.evaluation.rows import packed, titles
+from qa.evaluation.rows import packed
 
 if TYPE_CHECKING:
     from qa.evaluation.report import Report
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 HEADLINE = (
     "hit@5", "answer_f1", "holds", "first_citation", "refusal_f1", "ece", "latency_p50_ms",
 )  # fmt: skip
-BREAKDOWN = ("hit@5", "answer_f1", "holds", "first_citation")
 VERDICTS = {True: "right", False: "wrong", None: "not judged"}
 
 
@@ -38,17 +37,19 @@ def render(report: Report, baseline: Report | None = None) -> str:
     return template.render(
         report=report,
         baseline=baseline,
-        style=Markup(_resource("page.css")),  # noqa: S704
-        script=Markup(_resource("page.js")),  # noqa: S704
+        style=Markup(_resource("page.css")),
+        script=Markup(_resource("page.js")),
         data=packed(report),
         facts=facts(report, baseline),
         settings=settings(report),
         verdicts=_verdicts(report),
+        beside=_verdicts(baseline)["right"] if baseline else 0,
         cards=[_card(name, report, baseline) for name in HEADLINE],
         plots=_plots(report, baseline),
         diagnoses=_diagnoses(report),
         parts=_parts(report, baseline),
-        breakdown=_breakdown(report),
+        breakdown=breakdown(report),
+        key={name: LABELS[name] for name in KEY},
         types=_counted(one.gold.kind for one in report.outcomes),
     )
 
@@ -123,41 +124,3 @@ def _parts(report: Report, baseline: Report | None) -> dict[str, list[Shown]]:
         tops = {name: top_of(name, (*held.values(), *others)) for name in held}
         parts[part] = [_beside(name, one, baseline, tops[name]) for name, one in held.items()]
     return {part: rows for part, rows in parts.items() if rows}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a breakdown."""
-
-    name: str
-    words: str
-    count: int
-    cells: list[tuple[str, float]]  # the value in words, and in percent of its scale
-
-
-def _breakdown(report: Report) -> dict[str, list[Line]]:
-    """The key figures by type, outlet and article; of the articles the worst come first."""
-    known = titles(report)
-    tables = {
-        by: [_broken_down(name, known.get(name, name), part) for name, part in parts.items()]
-        for by, parts in report.breakdown.items()
-    }
-    if "article" in tables:
-        worst = {name: _worth(part) for name, part in report.breakdown["article"].items()}
-        tables["article"].sort(key=lambda line: worst[line.name])
-    return {by: tables[by] for by in ("type", "outlet", "article") if by in tables}
-
-
-def _worth(part: dict[str, Figure]) -> float:
-    return part["answer_f1"].value if "answer_f1" in part else 2.0
-
-
-def _broken_down(name: str, words: str, part: dict[str, Figure]) -> Line:
-    cells = [
-        (number(figure, part[figure].value), 100 * part[figure].value)
-        if figure in part
-        else ("–", 0.0)
-        for figure in BREAKDOWN
-    ]
-    # Some figure rests on every question of the group.
-    return Line(name, words, max((one.n for one in part.values()), default=0), cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from markupsafe import Markup
@@ -14,7 +14,6 @@ from qa.evaluation.display import percent
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.svg import (
     BOTTOM,
-    LEFT,
     TOP,
     Scale,
     across,
@@ -40,11 +39,11 @@ class Plot:
 
     name: str
     meaning: str  # how to look at it
-    svg: Markup = Markup()
+    svg: str = ""
     summary: str = "There is nothing to draw: no answer here could be judged."
     head: tuple[str, ...] = ()
-    rows: list[tuple[str, ...]] = field(default_factory=list)
-    stages: list[tuple[str, str, float]] = field(default_factory=list)  # words, time, percent
+    rows: Sequence[tuple[str, ...]] = ()
+    stages: Sequence[tuple[str, str, float]] = ()  # words, time, percent
 
 
 def risk_coverage(
@@ -66,17 +65,25 @@ def risk_coverage(
     parts.append(_curve(curves[0], x, y, "curve", "Share of errors among the surest answers"))
     rows = _tenths(curves[0], np.sort(confidence)[::-1])
     parts += [_spot(row, x, y) for row in rows]
-    summary = f"Of the surest half, {percent(_at(curves[0], 0.5))} are wrong; "
-    summary += f"of all {len(right):,}, {percent(float(curves[0][-1]))}."
-    if as_run := _as_run(outcomes):
+    as_run = _as_run(outcomes)
+    if as_run:
         parts.append(_mark_as_run(*as_run, x, y))
-        summary += f" As run, {percent(as_run[0])} were answered, {percent(as_run[1])} of them"
-        summary += " wrong (the dot)."
-    if len(beside):
-        summary += f" Dashed: {other}."
+    summary = _in_words(curves[0], as_run) + (f" Dashed: {other}." if len(beside) else "")
     table = [(percent(one[0]), f"{one[1]:.2f}", percent(one[2])) for one in rows]
     head = ("answered", "confidence from", "wrong")
     return Plot(plot.name, plot.meaning, drawing(summary, *parts), summary, head, table)
+
+
+def _in_words(risk: Numbers, as_run: tuple[float, float] | None) -> str:
+    count, whole = len(risk), percent(float(risk[-1]))
+    if count == 1:
+        return f"The one answer is {'wrong' if risk[0] else 'right'}."
+    half = percent(float(risk[max(round(count / 2), 1) - 1]))
+    summary = f"Of the surest half, {half} are wrong; of all {count:,}, {whole}."
+    if as_run:
+        summary += f" As run, {percent(as_run[0])} were answered, {percent(as_run[1])} of them"
+        summary += " wrong (the dot)."
+    return summary
 
 
 def _judged(outcomes: Sequence[Outcome]) -> tuple[Numbers, Numbers]:
@@ -97,10 +104,6 @@ def _tenths(risk: Numbers, confidence: Numbers) -> list[tuple[float, float, floa
     count = len(risk)
     last = sorted({max(round(count * tenth / 10), 1) for tenth in range(1, 11)})
     return [(k / count, float(confidence[k - 1]), float(risk[k - 1])) for k in last]
-
-
-def _at(risk: Numbers, coverage: float) -> float:
-    return float(risk[max(round(coverage * len(risk)), 1) - 1])
 
 
 def _spot(row: tuple[float, float, float], x: Scale, y: Scale) -> Markup:
@@ -141,7 +144,6 @@ def reliability_diagram(outcomes: Sequence[Outcome]) -> Plot:
         parts.append(element("text", _brief(one.count), x=middle, y=TOP - 6, text_anchor="middle"))
     line = {"x1": x(0), "y1": y(0), "x2": x(1), "y2": y(1)}
     parts.append(element("line", class_="ideal", **line))
-    parts.append(element("text", "n", class_="title", x=LEFT - 7, y=TOP - 6, text_anchor="end"))
     gap = sum(one.count * abs(one.accuracy - one.confidence) for one in bins) / len(right)
     summary = f"On average confidence is {100 * gap:.0f} points away from the share that is right."
     summary += " Above the bars: how many answers lie in each."
@@ -162,7 +164,9 @@ def _bar(left: float, width: float, level: float, words: str) -> Markup:
 
 
 def _brief(count: int) -> str:
-    return f"{count:,}" if count < 10_000 else f"{count / 1000:.0f}k"
+    if count < 1000:
+        return str(count)
+    return f"{count / 1000:.1f}k" if count < 10_000 else f"{count / 1000:.0f}k"
 
 
 def latencies(outcomes: Sequence[Outcome]) -> Plot:
@@ -173,9 +177,9 @@ def latencies(outcomes: Sequence[Outcome]) -> Plot:
     times = 1000 * np.array([o.seconds["total"] for o in outcomes if "total" in o.seconds], float)
     if not len(times):
         return plot
-    top = ceiling(max(float(np.percentile(times, 99)) * 1.02, 1e-3), 4)
+    top = ceiling(max(float(np.percentile(times, 99)) * 1.02, 1e-3))
     counts, edges = np.histogram(np.minimum(times, top), bins=_BARS, range=(0, top))
-    x, y = across(top), upwards(ceiling(float(counts.max()), 4))
+    x, y = across(top), upwards(ceiling(max(float(counts.max()), 4)))
     parts = [frame(x, y, ("milliseconds", "questions"), (_round, _round))]
     rows = []
     for count, low, high in zip(counts, edges, edges[1:], strict=False):
@@ -201,14 +205,13 @@ def _line(value: float, words: str, anchor: str, x: Scale) -> Markup:
     place = x(value)
     told = title(f"{words}: {value:,.0f} ms")
     line = element("line", told, class_="ideal", x1=place, x2=place, y1=TOP, y2=BOTTOM)
-    return line + element("text", words, x=place, y=TOP - 6, text_anchor=anchor)
+    beside = place + (3 if anchor == "start" else -3)
+    return line + element("text", words, x=beside, y=TOP - 6, text_anchor=anchor)
 
 
 def _stages(outcomes: Sequence[Outcome]) -> list[tuple[str, str, float]]:
     """What share of all the time went where."""
-    spent = {
-        stage: float(sum(one.seconds.get(stage, 0.0) for one in outcomes)) for stage in STAGES
-    }
+    spent = {stage: float(sum(one.seconds.get(stage, 0.0) for one in outcomes)) for stage in STAGES}
     whole = sum(spent.values())
     if not whole:
         return []

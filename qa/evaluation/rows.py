@@ -28,13 +28,16 @@ def packed(report: Report) -> Markup:
     }
     words = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # No text can end the element that holds it.
-    return Markup(words.replace("<", "\\u003c"))  # noqa: S704
+    return Markup(words.replace("<", "\\u003c"))
 
 
 def titles(report: Report) -> dict[str, str]:
     """Article id to title, as far as anything found or cited says it."""
-    seen = (one for outcome in report.outcomes for one in (*outcome.cited, *outcome.found))
-    return {one.article_id: one.title for one in seen if one.title}
+    found: dict[str, str] = {}
+    for outcome in report.outcomes:
+        found |= {one.article_id: one.title for one in outcome.found if one.title}
+        found |= {one.article_id: one.title for one in outcome.cited if one.title}
+    return found
 
 
 def _row(outcome: Outcome, places: dict[tuple[str, str], int]) -> dict[str, Any]:

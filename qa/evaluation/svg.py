@@ -8,8 +8,8 @@ from math import ceil, floor, log10
 
 from markupsafe import Markup, escape
 
-WIDTH, HEIGHT = 400, 270
-LEFT, RIGHT, TOP, BOTTOM = 48, 388, 26, 222
+WIDTH, HEIGHT = 340, 252
+LEFT, RIGHT, TOP, BOTTOM = 42, 328, 32, 206
 
 
 def element(name: str, *inner: str, **attributes: object) -> Markup:
@@ -18,7 +18,7 @@ def element(name: str, *inner: str, **attributes: object) -> Markup:
         f' {key.rstrip("_").replace("_", "-")}="{_plain(value)}"'
         for key, value in attributes.items()
     ]
-    return Markup(f"<{name}{''.join(pairs)}>{Markup().join(inner)}</{name}>")  # noqa: S704
+    return Markup(f"<{name}{''.join(pairs)}>{Markup().join(inner)}</{name}>")
 
 
 def _plain(value: object) -> str:
@@ -81,13 +81,13 @@ def title(words: str) -> Markup:
     return element("title", words)
 
 
-def ticks(top: float, about: int = 5) -> list[float]:
+def ticks(top: float, about: int = 4) -> list[float]:
     """Round values from 0 to `top`, roughly `about` of them."""
     step = _round_step(top / about)
     return [number * step for number in range(floor(top / step + 1e-9) + 1)]
 
 
-def ceiling(value: float, about: int = 5) -> float:
+def ceiling(value: float, about: int = 4) -> float:
     """The round value at or above `value` that an axis may end with."""
     if value <= 0:
         return 1.0

@@ -86,7 +86,9 @@ def measure(
     Calibration().save(folder / "calibration.json")
     reader = _reader(folder)
     tuned = figures.read_part(reader, negatives, "dev", on_progress)
-    calibration = calibrate(tuned)
+    # Search words are asked too, and confidence must hold for them.
+    searched = figures.read_part(reader, negatives, "dev", on_progress, SAMPLED, keywords=True)
+    calibration = calibrate([*tuned, *searched])
     calibration.save(folder / "calibration.json")
     held = figures.read_part(reader, negatives, "test", on_progress)
     words = figures.read_part(reader, negatives, "test", on_progress, SAMPLED, keywords=True)
