@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
+_TYPOGRAPHIC = str.maketrans("“”‘’«»„…–—", '""\'\'""".  ')
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 
 
@@ -35,9 +36,12 @@ def f1(guess: str, answers: Sequence[str]) -> float:
 
 
 def holds(text: str, answer: str) -> bool:
-    """Whether the answer's words stand in the text, next to each other, after normalisation."""
-    wanted = normalize(answer)
-    return bool(wanted) and f" {wanted} " in f" {normalize(text)} "
+    """Whether the answer's words stand in the text, next to each other, after normalisation.
+
+    Other than in SQuAD's own scores, typographic quotation marks and dashes are punctuation too.
+    """
+    wanted = normalize(answer.translate(_TYPOGRAPHIC))
+    return bool(wanted) and f" {wanted} " in f" {normalize(text.translate(_TYPOGRAPHIC))} "
 
 
 def _f1(guess: Sequence[str], answer: Sequence[str]) -> float:
