@@ -50,6 +50,30 @@ def test_questions_that_only_sound_like_it(question: str) -> None:
     assert not about_archive.asked(question)
 
 
+OUTLETS = ["AP", "AFP via The Citizen", "The New Voice of Ukraine"]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Do you have anything from AFP?", ["AFP via The Citizen"]),
+        ("how many articles from the citizen", ["AFP via The Citizen"]),
+        ("List the New Voice of Ukraine's articles", ["The New Voice of Ukraine"]),
+        ("AP articles?", ["AP"]),
+    ],
+)
+def test_what_there_is_of_an_outlet(question: str, named: list[str]) -> None:
+    found, rest = about_archive.outlets_named(question, OUTLETS)
+    assert found == named
+    assert about_archive.asked(rest)
+
+
+@pytest.mark.parametrize("question", ["Is there an ap for it?", "What did AFP say of the talks?"])
+def test_an_outlet_may_be_named_in_another_question(question: str) -> None:
+    found, rest = about_archive.outlets_named(question, OUTLETS)
+    assert not found or not about_archive.asked(rest)
+
+
 @pytest.mark.parametrize(
     ("question", "asked"),
     [

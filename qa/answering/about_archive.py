@@ -19,7 +19,8 @@ _VOCABULARY = set(
         "agencies publishers publications sites archive collection database index indexed loaded "
         "available stored contain hold cover covered include included list show count number total "
         "latest newest recent oldest earliest first last period date dates range time span far "
-        "currently now know altogether there published source titles headlines title headline"
+        "currently now know altogether there published source titles headlines title headline "
+        "anything something got"
     )
 )
 
@@ -27,6 +28,32 @@ _VOCABULARY = set(
 def asked(question: str) -> bool:
     """Whether `question` may be about the archive: it names nothing beside it."""
     return set(stems(question)) <= _VOCABULARY
+
+
+def outlets_named(question: str, outlets: Sequence[str]) -> tuple[list[str], str]:
+    """The outlets that `question` names, and the question without their names.
+
+    "AFP via The Citizen" goes by either name. Short names are told from words by their capitals.
+    """
+    named, rest = [], question
+    for outlet in outlets:
+        for name in filter(None, outlet.split(" via ")):
+            case = 0 if len(name) <= 3 else re.IGNORECASE
+            pattern = re.compile(rf"\b(?:the\s+)?{re.escape(name)}(?:['’]s)?(?!\w)", case)
+            if pattern.search(question):
+                named.append(outlet)
+                rest = pattern.sub(" ", rest)
+    return list(dict.fromkeys(named)), " ".join(rest.split())
+
+
+def of_outlets(question: str, articles: Sequence[Article]) -> str:
+    """The answer to a question about what there is of some outlets: `articles` are all of it."""
+    if re.search(rf"{_EXTREME_WORDS} {_ARTICLES}", question.lower()):
+        return reply(question, articles)
+    outlets = enumeration(list(dict.fromkeys(article.outlet for article in articles)))
+    verb = "is" if len(articles) == 1 else "are"
+    head = f"There {verb} {count(len(articles), 'article')} from {outlets}."
+    return "\n".join([head, "", *_listed(articles)])
 
 
 def reply(question: str, articles: Sequence[Article]) -> str:
@@ -52,10 +79,13 @@ def _outlets(articles: Sequence[Article]) -> str:
 
 
 def _titles(articles: Sequence[Article]) -> str:
-    lines = [f"- {_line(article)}" for article in articles[:_SHOWN]]
-    more = len(articles) - len(lines)
-    rest = [f"… and {count(more, 'more article')[:-1] if more > 1 else '1 more article'}"]
-    return "\n".join([_how_many(articles), "", *lines, *(rest if more > 0 else [])])
+    return "\n".join([_how_many(articles), "", *_listed(articles)])
+
+
+def _listed(articles: Sequence[Article]) -> list[str]:
+    more = len(articles) - _SHOWN
+    rest = [f"… and {count(more, 'more article')}"] if more > 0 else []
+    return [*(f"- {_line(article)}" for article in articles[:_SHOWN]), *rest]
 
 
 def _latest(articles: Sequence[Article]) -> str:
@@ -104,6 +134,7 @@ _ARTICLES = (
 _OUTLETS = (
     r"(?:outlets?|sources?|newspapers?|papers|agenc(?:y|ies)|publishers?|publications?|sites?)"
 )
+_EXTREME_WORDS = r"(?:latest|newest|most recent|last|oldest|earliest|first)"
 _ROUTES = (
     (rf"how many {_OUTLETS}|(?:which|what|list|show).*{_OUTLETS}", _outlets),
     (rf"how many {_ARTICLES}|(?:number|count) of {_ARTICLES}|how (?:big|large)", _how_many),

@@ -56,10 +56,8 @@ class Answerer:
         if not self._store.count(where)[0]:
             empty = wording.EMPTY_SELECTION if self._store.count()[0] else wording.EMPTY_ARCHIVE
             return _refusal(question, empty)
-        if about_archive.asked(question) and not (history and points_back(question)):
-            line = about_archive.reply(question, self._store.articles(where))
-            if line:
-                return _said(question, line)
+        if not (history and points_back(question)) and (line := self._about(question, where)):
+            return _said(question, line)
         asked = standalone(smalltalk.without_greeting(question), history)
         about = about_article.understand(asked, follows=bool(history))
         if about and (answer := self._about_article(question, about, where)):
@@ -69,6 +67,17 @@ class Answerer:
             about_all = not (digest.topic(question) or points_back(question))
             return self._digest(question, "" if about_all else asked, where)
         return self._extract(question, asked, where)
+
+    def _about(self, question: str, where: Filter) -> str:
+        """What there is to say of the archive, if that is asked; else nothing."""
+        if about_archive.asked(question):
+            return about_archive.reply(question, self._store.articles(where))
+        known = [outlet for outlet, _ in self._store.outlets()]
+        named, rest = about_archive.outlets_named(question, known)
+        if not named or not about_archive.asked(rest):
+            return ""
+        chosen = [one for one in self._store.articles(where) if one.outlet in named]
+        return about_archive.of_outlets(rest, chosen)
 
     def _extract(self, question: str, asked: str, where: Filter) -> Answer:
         ranked, evidence = self._read(asked, self._retrieve(asked, where))
