@@ -77,7 +77,7 @@ class Answerer:
         if not named or not about_archive.asked(rest):
             return ""
         chosen = [one for one in self._store.articles(where) if one.outlet in named]
-        return about_archive.of_outlets(rest, chosen)
+        return about_archive.of_outlets(rest, chosen) if chosen else ""
 
     def _extract(self, question: str, asked: str, where: Filter) -> Answer:
         ranked, evidence = self._read(asked, self._retrieve(asked, where))
