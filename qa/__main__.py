@@ -177,6 +177,16 @@ def main() -> None:
     except FootnoteError as error:
         print(f"footnote: {error}", file=sys.stderr)
         sys.exit(Exit.ERROR)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        what = str(error).partition("\n")[0]
+        print(
+            f"footnote: this should not have happened: {type(error).__name__}: {what} "
+            "(python -X dev -m qa … shows where).",
+            file=sys.stderr,
+        )
+        sys.exit(Exit.ERROR)
 
 
 if __name__ == "__main__":

@@ -95,14 +95,13 @@ def test_an_evaluation_writes_its_run_prints_its_table_and_holds_a_bar(
     assert "<html" in (tmp_path / "out.html").read_text("utf-8")
 
     fallen = footnote(
-        "evaluate", few, "--name", "run-a", "--config", "threshold=1", "--require",
+        "evaluate", few, "--name", "run-b", "--config", "threshold=1", "--require",
         "holds>=0.9", archive=seeds_archive, cwd=tmp_path,
     )  # fmt: skip
     assert fallen.returncode == 1
     assert "footnote: holds is 0: it must be >= 0.9" in fallen.stderr
-    assert (tmp_path / "run-a.previous.json").exists()
 
-    compared = footnote("evaluate", "compare", "run-a.previous.json", "run-a.json", cwd=tmp_path)
+    compared = footnote("evaluate", "compare", "run-a.json", "run-b.json", cwd=tmp_path)
     assert compared.returncode == 0, compared.stderr
     assert "broken:" in compared.stdout
 
@@ -114,6 +113,19 @@ def test_squad_is_evaluated_in_an_archive_of_its_own(tmp_path: Path) -> None:
     run = json.loads((tmp_path / "squad.json").read_text("utf-8"))
     assert run["figures"]["answer_f1"]["value"] == 1
     assert {path.name for path in tmp_path.iterdir()} == {"dev.json", "squad.json"}
+
+
+def test_bad_lines_of_gold_fail_a_bar(seeds_archive: Path, tmp_path: Path) -> None:
+    lines = [GOLD.read_text("utf-8").splitlines()[0], "{broken"]
+    (tmp_path / "gold.jsonl").write_text("\n".join(lines), "utf-8")
+    done = footnote(
+        "evaluate", "gold.jsonl", "--name", "x", "--require", "hit@10>=0",
+        archive=seeds_archive, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "gold.jsonl, line 2: not JSON" in done.stderr
+    assert "1 lines of the gold could not be used" in done.stderr
+    assert "1 lines of the gold were left out" in done.stdout
 
 
 def test_ctrl_c_keeps_what_is_done(seeds_archive: Path, tmp_path: Path) -> None:
@@ -131,9 +143,9 @@ def test_ctrl_c_keeps_what_is_done(seeds_archive: Path, tmp_path: Path) -> None:
         _, errors = running.communicate(timeout=60)
     assert running.returncode == 130
     assert errors.strip().splitlines() == [
-        "footnote: stopped; what was asked is kept in run.journal. Run it again to go on."
+        "footnote: stopped; what was asked is kept: run it again with --name run to go on."
     ]
-    assert len(journal.read_text("utf-8").splitlines()) > 3
+    assert journal.read_text("utf-8").count('"outcome"') >= 2
 
 
 def test_gold_check_says_what_to_mend(seeds_archive: Path, tmp_path: Path) -> None:
@@ -148,7 +160,7 @@ def test_gold_check_says_what_to_mend(seeds_archive: Path, tmp_path: Path) -> No
     (tmp_path / "bad.jsonl").write_text(json.dumps(bad) + "\n{", "utf-8")
     wrong = footnote("gold", "check", "bad.jsonl", archive=seeds_archive, cwd=tmp_path)
     assert wrong.returncode == 1
-    assert "line 1: no article, or more than one, is called" in wrong.stdout
+    assert "line 1: no article is called 'seoul-wellington-summit'" in wrong.stdout
     assert "line 2: not JSON" in wrong.stdout
     assert "2 lines to mend" in wrong.stdout
 
@@ -157,6 +169,10 @@ def test_gold_check_says_what_to_mend(seeds_archive: Path, tmp_path: Path) -> No
     ("words", "says"),
     [
         (["evaluate", "run"], "one of the two"),
+        (["evaluate", str(GOLD), "--name", "there"], "there.json is there already"),
+        (["evaluate", str(GOLD), "--name", "there.json/x"], "cannot be written"),
+        (["evaluate", str(GOLD), "--report", "page.txt"], "ends in .html"),
+        (["evaluate", str(GOLD), "--report", "."], "is a folder"),
         (["evaluate", "none.jsonl"], "none.jsonl: there is no such file"),
         (["evaluate", str(GOLD), "--require", "speed>=1"], "names no figure"),
         (["evaluate", str(GOLD), "--config", "speed=1"], "the settings are"),
@@ -168,7 +184,9 @@ def test_gold_check_says_what_to_mend(seeds_archive: Path, tmp_path: Path) -> No
 def test_what_cannot_be_done_is_one_line(
     words: list[str], says: str, seeds_archive: Path, tmp_path: Path
 ) -> None:
+    (tmp_path / "there.json").write_text("mine")
     done = footnote(*words, archive=seeds_archive, cwd=tmp_path)
+    assert (tmp_path / "there.json").read_text() == "mine"
     assert done.returncode == 2
     assert done.stderr.startswith("footnote: ")
     assert len(done.stderr.splitlines()) == 1

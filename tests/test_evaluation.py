@@ -126,6 +126,75 @@ def test_each_failure_is_told_why(report: Report) -> None:
     assert refused.outcomes[0].diagnosis == WRONGLY_REFUSED
 
 
+@pytest.mark.parametrize(
+    ("gold", "said_short", "right"),
+    [
+        ("North Korea", "South Korea", False),
+        ("Sept. 12, 2023", "Sept. 13, 2023", False),
+        ("3 million shells", "2 million shells", False),
+        ("3 million", "at least 3 million rounds", True),
+        ("at least 3 million", "3 million", True),
+        ("the economic security of all member states", "security", False),
+    ],
+)
+def test_sharing_words_does_not_make_an_answer_right(
+    gold: str, said_short: str, right: bool
+) -> None:
+    pair = Gold(question="?", answers=(gold,))
+    outcome = evaluate(lambda _: said(said_short), [pair], articles=ARTICLES).outcomes[0]
+    assert outcome.right is right
+    both = Gold(question="?", answers=(gold, "Nobody"), type="list")
+    outcome = evaluate(lambda _: said(said_short), [both], articles=ARTICLES).outcomes[0]
+    assert outcome.right is False
+
+
+def test_a_plain_text_is_an_answer_without_short_ones() -> None:
+    report = evaluate(lambda _: "Ada Renner did.", GOLD[:1], articles=ARTICLES)
+    assert "answer_f1" not in report.figures
+    assert value(report, "text_f1") == pytest.approx(2 * (2 / 3) / (2 / 3 + 1))
+    assert report.outcomes[0].right
+
+
+def test_a_callable_gets_what_it_takes() -> None:
+    gold = replace(GOLD[0], outlet="The Tide", history=({"role": "user", "content": "Hi"},))
+    got: dict[str, object] = {}
+
+    def takes_outlet(question: str, outlet: str = "") -> str:
+        got.update(outlet=outlet)
+        return "Ada Renner"
+
+    def takes_all(question: str, **others: object) -> str:
+        got.update(others)
+        return "Ada Renner"
+
+    for subject in (takes_outlet, takes_all, lambda question: "Ada Renner"):
+        assert not evaluate(subject, [gold], articles=ARTICLES).outcomes[0].error
+    assert set(got) == {"outlet", "history"}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [None, SimpleNamespace(text="x", citations=None, confidence=None, short=None, nearest=None),
+     SimpleNamespace(text="x", confidence=float("nan")), SimpleNamespace(text="x", confidence=-3)],
+)  # fmt: skip
+def test_an_odd_answer_is_one_question_s_trouble(odd: object) -> None:
+    answers = {GOLD[0].question: odd}
+    report = evaluate(lambda q: answers.get(q, "1931"), GOLD[:2], articles=ARTICLES)
+    assert bool(report.outcomes[0].error) is (odd is None)
+    assert report.outcomes[1].right
+
+
+def test_passages_that_were_not_read_are_told_apart() -> None:
+    answer = said("1902", cites="t", finds="tb")
+    outcome = evaluate(lambda _: answer, GOLD[:1], articles=ARTICLES).outcomes[0]
+    assert outcome.diagnosis == "retrieved but not read (rank 2)"
+
+
+def test_no_articles_are_an_error() -> None:
+    with pytest.raises(FootnoteError, match="no articles"):
+        evaluate(lambda _: "x", GOLD)
+
+
 def test_intervals_hold_their_figure(report: Report) -> None:
     for name, figure in report.figures.items():
         assert figure.low <= figure.value + 1e-9, name
@@ -189,23 +258,60 @@ def test_a_cut_run_goes_on_where_it_was(tmp_path: Path) -> None:
     journal = tmp_path / "run.journal"
     asked: list[str] = []
 
-    def cut(question: str) -> SimpleNamespace:
+    def answer(question: str) -> SimpleNamespace:
         asked.append(question)
         if len(asked) == 5:
             raise KeyboardInterrupt
         return ANSWERS[question]
 
     with pytest.raises(KeyboardInterrupt):
-        evaluate(cut, GOLD, articles=ARTICLES, journal=journal)
-    done = len(journal.read_text("utf-8").splitlines()) - 1
+        evaluate(answer, GOLD, articles=ARTICLES, journal=journal)
+    done = journal.read_text("utf-8").count('"outcome"')
     assert 0 < done < len(GOLD)
     with journal.open("a", encoding="utf-8") as half:
-        half.write('{"key": "cut in the midd')
-    again: list[str] = []
-    report = evaluate(counting(again), GOLD, articles=ARTICLES, journal=journal)
-    assert len(again) == 1 + len(GOLD) - done  # the warm-up, and what was missing
+        half.write('\n{"key": "cut in the midd')
+    before = len(asked)
+    report = evaluate(answer, GOLD, articles=ARTICLES, journal=journal)
+    assert len(asked) - before == 1 + len(GOLD) - done  # the warm-up, and what was missing
+    assert report.about["asked_now"] == len(GOLD) - done
     whole = evaluate(counting([]), GOLD, articles=ARTICLES)
     assert [one.marks for one in report.outcomes] == [one.marks for one in whole.outcomes]
+
+
+def test_what_failed_is_asked_again(tmp_path: Path) -> None:
+    journal = tmp_path / "run.journal"
+    up = False
+
+    def answer(question: str) -> SimpleNamespace:
+        if not up:
+            raise ConnectionError("the server is down")
+        return ANSWERS[question]
+
+    with pytest.raises(FootnoteError, match="the server is down"):
+        evaluate(answer, GOLD, articles=ARTICLES, journal=journal)
+    up = True
+    assert evaluate(answer, GOLD, articles=ARTICLES, journal=journal).outcomes[0].right
+
+
+def test_one_run_at_a_time_writes_a_journal(tmp_path: Path) -> None:
+    journal = tmp_path / "run.journal"
+
+    def nested(question: str) -> SimpleNamespace:
+        if journal.exists():  # not yet at the warm-up
+            with pytest.raises(SettingError, match="another run"):
+                evaluate(counting([]), GOLD[:1], articles=ARTICLES, journal=journal)
+        return ANSWERS[question]
+
+    report = evaluate(nested, GOLD[:2], articles=ARTICLES, journal=journal)
+    assert not any(one.error for one in report.outcomes)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"[1]", b'{"a": 1}\n{"key": 3}', b"nonsense"])
+def test_a_file_that_is_no_journal_is_put_aside(tmp_path: Path, content: bytes) -> None:
+    journal = tmp_path / "run.journal"
+    journal.write_bytes(content)
+    evaluate(counting([]), GOLD, articles=ARTICLES, journal=journal)
+    assert (tmp_path / "run.journal.1").read_bytes() == content
 
 
 def test_a_journal_of_another_run_is_put_aside(tmp_path: Path) -> None:
@@ -302,3 +408,4 @@ def test_gold_keys_tell_pairs_apart() -> None:
     assert GOLD[0].key != replace(GOLD[0], outlet="The Tide").key
     twice = evaluate(counting([]), [GOLD[0], GOLD[0]], articles=ARTICLES)
     assert len(twice.outcomes) == 2
+    assert twice.compare(twice).questions == 2

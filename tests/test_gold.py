@@ -104,6 +104,34 @@ def test_csv_holds_the_same(tmp_path: Path) -> None:
     assert [problem.line for problem in found.problems] == [6, 7]
 
 
+def test_odd_csv(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_text("Question;ANSWERS\r\nWho?;Ann|Bob\r\n", "utf-8")
+    assert load_gold(path).pairs[0].answers == ("Ann", "Bob")
+    path.write_text('question,answers\nWho?,Ann\n"What,Bob\nWhen,1931\n', "utf-8")
+    found = load_gold(path)
+    assert [pair.question for pair in found.pairs] == ["Who?"]
+    assert [(one.line, "not CSV" in one.reason) for one in found.problems] == [(3, True)]
+    path.write_text("question,answers,answers\nWho?,Ann,Bob\n", "utf-8")
+    with pytest.raises(UnreadableFile, match="same name"):
+        load_gold(path)
+
+
+def test_odd_lines(tmp_path: Path) -> None:
+    found = load_gold(
+        write(
+            tmp_path / "gold.jsonl",
+            {"question": "Who?", "answers": [""]},
+            '{"question": "Who \\ud800?", "answers": ["x"]}',
+            {"question": "Who \U0001f600?", "quotes": ["It is so."]},
+            {"question": "Who?", "answers": ["x"], "since": "20240904"},
+        )
+    )
+    assert [problem.line for problem in found.problems] == [1, 2]
+    assert found.pairs[0].answerable
+    assert found.pairs[1].since == "2024-09-04"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
@@ -223,26 +251,54 @@ SQUAD = {
 
 
 def test_squad_becomes_articles_and_pairs(tmp_path: Path) -> None:
-    (tmp_path / "dev.json").write_text(json.dumps(SQUAD), "utf-8")
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    found = load_squad(tmp_path / "dev.json", folder)
+    (tmp_path / "dev.json").write_text(json.dumps(SQUAD), "utf-8-sig")
+    (article,), found = load_squad(tmp_path / "dev.json")
     first, second = found.pairs
     assert first.answers == ("a harbour",)
-    assert first.articles == ("0001-lunde-town.txt",)
+    assert first.articles == ("0001-lunde-town",)
     assert (second.answerable, second.articles) == (False, ())
     assert "question 3 has no answer" in found.problems[0].reason
-    assert (folder / "0001-lunde-town.txt").read_text("utf-8") == (
-        "Lunde (town)\n\nLunde has a harbour.\n\nIt lies in the north.\n"
-    )
-    assert len(list(folder.iterdir())) == 2
+    assert (article.id, article.title) == ("0001-lunde-town", "Lunde (town)")
+    assert article.text == "Lunde has a harbour.\n\nIt lies in the north."
+
+
+ODD = {
+    "data": [
+        7,
+        {"title": "Odd", "paragraphs": [3, {"context": "Here.", "qas": "none"}]},
+        {
+            "title": "Odder",
+            "paragraphs": [
+                {
+                    "context": "It is a port.",
+                    "qas": [
+                        "What?",
+                        {"question": "What is it?", "answers": {"text": "a port"}},
+                        {"question": "What is it?", "answers": ["a port"]},
+                        {"question": "What is it?", "answers": [{"text": "a port"}]},
+                    ],
+                }
+            ],
+        },
+    ]
+}
+
+
+def test_odd_squad_keeps_what_can_be_used(tmp_path: Path) -> None:
+    (tmp_path / "odd.json").write_text(json.dumps(ODD), "utf-8")
+    articles, found = load_squad(tmp_path / "odd.json")
+    assert [article.title for article in articles] == ["Odd", "Odder"]
+    assert [pair.answers for pair in found.pairs] == [("a port",)]
+    assert len(found.problems) == 3
 
 
 @pytest.mark.parametrize("content", ["[1]", "{", '{"data": 3}', '{"data": []}'])
 def test_what_is_not_squad_says_so(tmp_path: Path, content: str) -> None:
     (tmp_path / "dev.json").write_text(content, "utf-8")
     with pytest.raises(UnreadableFile, match="SQuAD"):
-        load_squad(tmp_path / "dev.json", tmp_path)
+        load_squad(tmp_path / "dev.json")
+    with pytest.raises(UnreadableFile, match="cannot be opened"):
+        load_squad(tmp_path)
 
 
 def as_dict(article: Article) -> dict[str, object]:

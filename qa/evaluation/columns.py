@@ -14,7 +14,7 @@ Numbers = NDArray[np.float64]
 
 RETRIEVAL = (
     "hit@1", "hit@5", "hit@10", "mrr@10", "ndcg@10",
-    "quote_hit@1", "quote_hit@5", "quote_hit@10", "quote_mrr@10",
+    "quote_hit@1", "quote_hit@5", "quote_hit@10", "quote_mrr@10", "quote_ndcg@10",
 )  # fmt: skip
 ANSWER = ("answer_em", "answer_f1", "short_holds", "text_em", "text_f1", "holds")
 CITATION = ("citation_precision", "citation_recall", "first_citation", "quotes_verified")
@@ -45,7 +45,7 @@ class Columns:
         if name in MEANS:
             return int(self.below[:, RATIOS.index(name)].sum())
         if name in REFUSALS:
-            return self.rows
+            return int((self.below[:, RATIOS.index(name)] > 0).sum())
         if name.endswith("_ms"):
             return int((~np.isnan(self.milliseconds[_stage(name)])).sum())
         return int((~np.isnan(self.sure)).sum())

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from qa.errors import SettingError
 from qa.options import ArchiveOption, Exit
+from qa.terminal import working
+
+if TYPE_CHECKING:
+    from qa.evaluation.conduct import Order
 
 
 class _RunByDefault(TyperGroup):
@@ -46,7 +51,9 @@ def run(
         typer.Option(metavar="FILE", help="SQuAD's JSON instead, indexed for this run alone."),
     ] = None,
     archive: ArchiveOption = None,
-    name: Annotated[str, typer.Option(help="The run is kept as NAME.json.")] = "evaluation",
+    name: Annotated[
+        str | None, typer.Option(help="The run is kept as NAME.json. [default: the time]")
+    ] = None,
     config: Annotated[
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="A setting for this run.")
     ] = None,
@@ -69,9 +76,8 @@ def run(
     ] = False,
 ) -> None:
     """Ask every gold question and measure the answers."""
-    from qa.evaluation.conduct import Order, conduct, configured
+    from qa.evaluation.conduct import Order, check, configured
     from qa.evaluation.report import requirement_of
-    from qa.evaluation.table import show_report
 
     if (gold is None) == (squad is None):
         raise SettingError("Give gold pairs, or a SQuAD file with --squad; one of the two.")
@@ -81,41 +87,60 @@ def run(
         gold=gold,
         squad=squad,
         config=configured(archive, config or []),
-        path=Path(f"{name}.json"),
+        name=f"{datetime.now():evaluation-%Y%m%d-%H%M%S}" if name is None else name,
         jobs=jobs,
         sample=sample,
         baseline=baseline,
         judge=judge,
+        page=report,
     )
+    check(order)
     try:
-        reports = conduct(order)
+        failing = _run(order, require or [])
     except KeyboardInterrupt:
-        line = f"stopped; what was asked is kept in {order.journal}. Run it again to go on."
-        print(f"footnote: {line}", file=sys.stderr)
+        kept = f"what was asked is kept: run it again with --name {order.name} to go on."
+        line = kept if order.journals else "nothing was asked yet."
+        print(f"footnote: stopped; {line}", file=sys.stderr)
         raise typer.Exit(Exit.INTERRUPTED) from None
-    show_report(*reports)
-    if report:
-        from qa.evaluation.page import write_page
-
-        write_page(reports[0], report, *reports[1:])
-        print(f"The page: {report}", file=sys.stderr)
-    failing = reports[0].failing(require or ())
     for line in failing:
         print(f"footnote: {line}", file=sys.stderr)
     if failing:
         raise typer.Exit(Exit.BELOW)
 
 
+def _run(order: Order, require: list[str]) -> list[str]:
+    """Evaluate and show; returns what falls short."""
+    from qa.evaluation.conduct import conduct
+    from qa.evaluation.table import show_report
+
+    reports = conduct(order)
+    show_report(*reports)
+    print(f"The run: {order.path('.json')}", file=sys.stderr)
+    if order.page:
+        from qa.evaluation.page import write_page
+
+        write_page(reports[0], order.page, *reports[1:])
+        print(f"The page: {order.page}", file=sys.stderr)
+    return reports[0].failing(require)
+
+
 @app.command(epilog="Example: `footnote evaluate compare run-a.json run-b.json`")
 def compare(
     before: Annotated[Path, typer.Argument(metavar="A.json")],
     after: Annotated[Path, typer.Argument(metavar="B.json")],
+    all_flips: Annotated[
+        bool, typer.Option("--all", help="Show every question that flipped.")
+    ] = False,
 ) -> None:
     """Set two runs side by side, question by question."""
     from qa.evaluation.report import Report
     from qa.evaluation.table import show_comparison
 
-    show_comparison(Report.load(before).compare(Report.load(after)))
+    with working() as progress:
+        progress("Comparing", 0, 1)
+        found = Report.load(before).compare(Report.load(after))
+        progress("Comparing", 1, 1)
+    show_comparison(found, all_flips=all_flips)
 
 
 @gold_app.command(epilog="Example: `footnote gold check gold.jsonl`")
@@ -133,7 +158,10 @@ def check(
 
     pairs = load_gold(gold)
     with Assistant.open(config=configured(archive, []), read_only=True) as assistant:
-        found = checked(pairs, Library(assistant.articles()))
+        library = Library(assistant.articles())
+    if not library.articles:
+        raise SettingError("The archive holds no articles: footnote ingest FOLDER.")
+    found = checked(pairs, library)
     show_checked(found)
     if found.problems:
         raise typer.Exit(Exit.BELOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from qa.errors import SettingError
 from qa.evaluation.columns import FORMULAS, NAMES, Columns, ratios
+from qa.evaluation.gold import numbered
 from qa.evaluation.outcome import Outcome
 from qa.metrics.resampling import draws, interval, p_value, swaps
 
@@ -28,7 +30,6 @@ class Difference:
     low: float
     high: float
     p: float  # how often chance alone makes a difference as large
-    n: int
 
     @property
     def value(self) -> float:
@@ -54,6 +55,7 @@ class Comparison:
     broken: list[Flip]  # right before, wrong after
     questions: int  # that both runs asked
     left_out: int  # that only one did
+    same_archive: bool  # else the articles differ too
 
 
 def compare(before: Report, after: Report) -> Comparison:
@@ -62,8 +64,7 @@ def compare(before: Report, after: Report) -> Comparison:
     Raises:
         SettingError: they have no question in common.
     """
-    ours = {one.gold.key: one for one in before.outcomes}
-    theirs = {one.gold.key: one for one in after.outcomes}
+    ours, theirs = _by_key(before.outcomes), _by_key(after.outcomes)
     pairs = [Flip(ours[key], theirs[key]) for key in ours if key in theirs]
     if not pairs:
         raise SettingError("The two runs have no question in common: evaluate both on one file.")
@@ -74,7 +75,17 @@ def compare(before: Report, after: Report) -> Comparison:
         broken=[one for one in pairs if one.before.right and one.after.right is False],
         questions=len(pairs),
         left_out=len(ours.keys() ^ theirs.keys()),
+        same_archive=_archive(before) == _archive(after),
     )
+
+
+def _by_key(outcomes: Sequence[Outcome]) -> dict[str, Outcome]:
+    return dict(zip(numbered([one.gold for one in outcomes]), outcomes, strict=True))
+
+
+def _archive(report: Report) -> object:
+    archive = report.about.get("archive")
+    return archive.get("fingerprint") if isinstance(archive, dict) else None
 
 
 class _Paired:
@@ -97,7 +108,6 @@ class _Paired:
                 float(after[n]),
                 *interval(drawn[:, n]),
                 p_value(float(after[n] - before[n]), swapped[:, n]),
-                self._count,
             )
             for n, name in enumerate(NAMES)
             if not np.isnan(after[n] - before[n])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from random import Random
@@ -15,9 +17,11 @@ from qa.errors import SettingError
 from qa.evaluation.gold import Gold, GoldFile, load_gold
 from qa.evaluation.report import Report
 from qa.evaluation.run import evaluate
-from qa.evaluation.squad import load_squad
+from qa.evaluation.squad import index, load_squad
 from qa.llm import open_llm
 from qa.terminal import working
+from vectorstore.embedding import Embedding
+from vectorstore.store import Store
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -30,29 +34,67 @@ class Order:
     gold: Path | None
     squad: Path | None  # one of the two is given
     config: Config
-    path: Path  # the run is kept here
+    name: str
     jobs: int = 1
     sample: int | None = None
     baseline: bool = False
     judge: bool = False
+    page: Path | None = None
+
+    def path(self, kind: str) -> Path:
+        """`kind` put behind the run's name: `.json`, `.journal` …"""
+        return Path(self.name).with_name(Path(self.name).name + kind)
 
     @property
-    def journal(self) -> Path:
-        """Where the run is kept while it is not finished."""
-        return self.path.with_suffix(".journal")
+    def journals(self) -> list[Path]:
+        """What is kept of the run while it is not finished."""
+        return [path for kind in _JOURNALS if (path := self.path(kind)).exists()]
+
+
+_REPORTS = (".json", ".baseline.json")
+_JOURNALS = (".journal", ".baseline.journal")
+
+
+def check(order: Order) -> None:
+    """Look at what can be known before the first question is asked.
+
+    Raises:
+        SettingError: a file would be overwritten, or cannot be written; or a setting is missing.
+        FootnoteError: the baseline is not installed.
+    """
+    if not Path(order.name).name:
+        raise SettingError(f"--name {order.name!r} names no file: write it as run-a.")
+    for path in (order.path(kind) for kind in _REPORTS):
+        if path.exists():
+            raise SettingError(f"{path} is there already: choose another --name, or remove it.")
+    for path in (order.path(".json"), *([order.page] if order.page else [])):
+        _writable(path)
+    if order.page and order.page.suffix.lower() not in (".html", ".htm"):
+        raise SettingError(f"--report {order.page}: give a name that ends in .html.")
+    if order.baseline:
+        from qa.evaluation.baseline import check_installed
+
+        check_installed()
+    if order.judge:
+        open_llm(order.config)
 
 
 def conduct(order: Order) -> list[Report]:
     """Evaluate; the baseline's report comes second if it is wanted. Both are kept as JSON."""
-    with tempfile.TemporaryDirectory() as scratch:
-        found, config = _gold(order, Path(scratch))
+    with _gold(order) as (found, config):
         for problem in found.problems:
             print(f"footnote: {problem}", file=sys.stderr)
         if not found.pairs:
             raise SettingError(f"{found.path} holds no gold pair that can be used.")
         pairs = _sampled(found.pairs, order.sample)
         with Assistant.open(config=config, read_only=True) as assistant:
-            return _measured(order, assistant, pairs, config)
+            reports = _measured(order, assistant, pairs, found, config)
+    # Kept together: a run that is cut in its second half loses nothing of the first.
+    for report, kind in zip(reports, _REPORTS, strict=False):
+        report.save(order.path(kind))
+    for journal in order.journals:
+        journal.unlink()
+    return reports
 
 
 def configured(archive: Path | None, pairs: list[str]) -> Config:
@@ -84,21 +126,31 @@ def _typed(pair: str, kind: str, value: str) -> Any:
     return Path(value) if kind == "Path" else value
 
 
-def _gold(order: Order, scratch: Path) -> tuple[GoldFile, Config]:
+def _writable(path: Path) -> None:
+    if path.is_dir():
+        raise SettingError(f"{path} is a folder: give the name of a file in it.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise SettingError(f"{path} cannot be written ({error.strerror}).") from None
+
+
+@contextmanager
+def _gold(order: Order) -> Iterator[tuple[GoldFile, Config]]:
     """The pairs, and where to ask them: a SQuAD file brings its own archive."""
     if order.gold:
-        return load_gold(order.gold), order.config
+        yield load_gold(order.gold), order.config
+        return
     assert order.squad is not None
-    folder = scratch / "articles"
-    folder.mkdir()
-    found = load_squad(order.squad, folder)
-    config = replace(order.config, archive=scratch / "archive")
-    with working() as progress, Assistant.open(config=config, on_progress=progress) as assistant:
-        report = assistant.ingest(folder, on_progress=progress)
-    for skipped in report.skipped:
-        name = Path(skipped.path).name
-        print(f"footnote: not indexed: {name}: {skipped.reason}", file=sys.stderr)
-    return found, config
+    articles, found = load_squad(order.squad)
+    with tempfile.TemporaryDirectory() as scratch:
+        config = replace(order.config, archive=Path(scratch), chroma_url=None)
+        embedding = Embedding.open(config.embedding)
+        with working() as progress, Store.open(Path(scratch), embedding=embedding) as store:
+            index(store, articles, progress)
+        yield found, config
 
 
 def _sampled(pairs: list[Gold], sample: int | None) -> list[Gold]:
@@ -106,26 +158,32 @@ def _sampled(pairs: list[Gold], sample: int | None) -> list[Gold]:
 
 
 def _measured(
-    order: Order, assistant: Assistant, pairs: list[Gold], config: Config
+    order: Order, assistant: Assistant, pairs: list[Gold], found: GoldFile, config: Config
 ) -> list[Report]:
     wants_llm = order.judge or (order.baseline and config.llm)
     llm = open_llm(config) if wants_llm else None
-    common = {"jobs": order.jobs, "about": _about(order, config), "judge": _judge(order, llm)}
+    about = {
+        "gold": Path(found.path).name,
+        "sample": order.sample,
+        "problems": [str(problem) for problem in found.problems],
+    }
+    common: dict[str, Any] = {
+        "jobs": order.jobs,
+        "judge": _judge(llm) if order.judge and llm else None,
+    }
     with working() as progress:
         first = evaluate(
             assistant,
             pairs,
-            name=order.path.stem,
-            journal=order.journal,
+            name=Path(order.name).name,
+            about={**about, "config": _shown(config)},
+            journal=order.path(".journal"),
             on_progress=progress,
             **common,
         )
-    _keep(first, order.path)
     if not order.baseline:
         return [first]
-    second = _baseline(order, assistant, pairs, llm, common)
-    _keep(second, order.path.with_suffix(".baseline.json"))
-    return [first, second]
+    return [first, _baseline(order, assistant, pairs, llm, {**common, "about": about})]
 
 
 def _baseline(
@@ -138,35 +196,25 @@ def _baseline(
         progress(f"Indexing {NAME}", 0, 1)
         subject = Baseline(articles, Path(folder), llm)
         progress(f"Indexing {NAME}", 1, 1)
+        common["about"] = {**common["about"], "config": dict(subject.settings)}
         return evaluate(
             subject,
             pairs,
             articles=articles,
             name=NAME,
-            journal=order.path.with_suffix(".baseline.journal"),
+            journal=order.path(".baseline.journal"),
             on_progress=lambda stage, done, total: progress(f"{stage} {NAME}", done, total),
             **common,
         )
 
 
-def _about(order: Order, config: Config) -> dict[str, Any]:
-    """What the report says it was run with; never the key, nor a folder's name."""
-    shown = {k: v for k, v in asdict(config).items() if k not in ("archive", "llm_key")}
-    source = order.gold or order.squad
-    return {"gold": source.name if source else "", "config": shown, "sample": order.sample}
+def _shown(config: Config) -> dict[str, Any]:
+    """The settings that answers depend on; where the archive and the servers are is nobody's."""
+    kept = ("embedding", "reader", "candidates", "read", "threshold", "llm")
+    return {name: value for name, value in asdict(config).items() if name in kept}
 
 
-def _judge(order: Order, llm: LLM | None) -> Any:
-    if not order.judge or llm is None:
-        return None
+def _judge(llm: LLM) -> Any:
     from qa.evaluation.judge import Judge
 
     return Judge(llm)
-
-
-def _keep(report: Report, path: Path) -> None:
-    """Write the report; an earlier run of that name stays beside it, its journal has served."""
-    if path.exists():
-        path.replace(path.with_suffix(".previous.json"))
-    report.save(path)
-    path.with_suffix(".journal").unlink(missing_ok=True)

@@ -27,30 +27,17 @@ WHAT_MENDS = {
 }
 
 
-def diagnose(
-    *,
-    answerable: bool,
-    answered: bool,
-    indexed: bool,
-    read: Sequence[Found],
-    deeper: Sequence[Found],
-) -> str:
-    """The first thing that went wrong with a question whose answer is not right.
+def diagnose(*, answered: bool, read: Sequence[Found], ranked: Sequence[Found]) -> str:
+    """The first thing that went wrong where the articles do answer.
 
     Args:
-        answerable: whether the gold says that the articles answer.
         answered: whether an answer was given.
-        indexed: whether a gold article is in the archive.
         read: the passages that the answer was made from.
-        deeper: the ranking further down, for the place of a passage that was not read.
+        ranked: all that was found, further down than was read if that can be had.
     """
-    if not answerable:
-        return SHOULD_HAVE_REFUSED
-    if not indexed:
-        return NOT_INDEXED
     if any(one.holds for one in read):
         return WRONG_SPAN if answered else WRONGLY_REFUSED
-    for place, one in enumerate(deeper, start=1):
+    for place, one in enumerate(ranked, start=1):
         if one.holds:
             return f"{NOT_READ} (rank {place})"
-    return f"{NOT_RETRIEVED} (not among {len(deeper)})"
+    return f"{NOT_RETRIEVED} (not among {len(ranked)})"

@@ -19,6 +19,7 @@ LABELS = {
     "quote_hit@5": "Proving passage in the top 5",
     "quote_hit@10": "Proving passage in the top 10",
     "quote_mrr@10": "How high the proving passage stands",
+    "quote_ndcg@10": "How well proofs are ranked",
     "answer_em": "Short answer, word for word",
     "answer_f1": "Short answer, words shared",
     "short_holds": "Short answer holds the gold",

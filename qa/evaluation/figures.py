@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from qa.evaluation.columns import FORMULAS, RATIOS, Columns, ratios
+from qa.evaluation.columns import FORMULAS, RATIOS, Columns, Numbers, ratios
 from qa.evaluation.outcome import Outcome
-from qa.metrics.resampling import draws, interval
+from qa.metrics.resampling import RESAMPLES, draws, interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +22,33 @@ class Figure:
     n: int
 
 
-def figures(outcomes: Sequence[Outcome], *, ratios_only: bool = False) -> dict[str, Figure]:
-    """Every figure that these outcomes have, by name.
-
-    `ratios_only` leaves out what takes long and says little about few questions: latencies and what
-    rests on the order of confidences.
-    """
+def figures(outcomes: Sequence[Outcome], *, resamples: int = RESAMPLES) -> dict[str, Figure]:
+    """Every figure that these outcomes have, by name."""
     if not outcomes:
         return {}
     columns = Columns(outcomes)
     values = dict(zip(RATIOS, ratios(columns.above.sum(0), columns.below.sum(0)), strict=True))
-    formulas = {} if ratios_only else FORMULAS
-    for name, formula in formulas.items():
+    for name, formula in FORMULAS.items():
         values[name] = formula(columns, np.arange(columns.rows))
     values = {name: value for name, value in values.items() if not np.isnan(value)}
-    drawn = _drawn(columns, [name for name in values if name in formulas])
+    drawn = _drawn(columns, [name for name in values if name in FORMULAS], resamples)
+    if "ece" in values:
+        drawn["ece"] = _centred(drawn["ece"], values["ece"])
     return {
         name: Figure(float(value), *interval(drawn[name]), columns.counted(name))
         for name, value in values.items()
     }
 
 
-def _drawn(columns: Columns, names: Sequence[str]) -> dict[str, NDArray[np.float64]]:
+def _centred(drawn: Numbers, value: float) -> Numbers:
+    """Drawing rows again adds noise to every bin, and so to gaps: take what it adds away."""
+    return np.asarray(np.maximum(drawn - (np.nanmean(drawn) - value), 0.0))
+
+
+def _drawn(columns: Columns, names: Sequence[str], resamples: int) -> dict[str, Numbers]:
     """Every ratio, and the formulas of these names, over each resample."""
-    found: dict[str, list[NDArray[np.float64]]] = {name: [] for name in (*RATIOS, *names)}
-    for counts in draws(columns.rows):
+    found: dict[str, list[Numbers]] = {name: [] for name in (*RATIOS, *names)}
+    for counts in draws(columns.rows, resamples=resamples):
         resampled = ratios(counts @ columns.above, counts @ columns.below)
         for place, name in enumerate(RATIOS):
             found[name].append(resampled[:, place])

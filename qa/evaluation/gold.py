@@ -6,7 +6,8 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -49,6 +50,16 @@ class Gold:
         return self.type in ALL_WANTED
 
 
+def numbered(gold: Sequence[Gold]) -> list[str]:
+    """A key for each pair; a pair that comes again has a number behind it."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for one in gold:
+        seen[one.key] += 1
+        keys.append(one.key if seen[one.key] == 1 else f"{one.key}-{seen[one.key]}")
+    return keys
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong, where: `line` counts from 1, 0 is the file as a whole."""
@@ -74,8 +85,9 @@ class GoldFile:
 def load_gold(path: Path) -> GoldFile:
     """Read gold pairs from `.jsonl` (one object a line) or `.csv` (a header row).
 
-    In CSV, several answers, articles or quotes are divided by ` | `, or written as a JSON list;
-    `history` is JSON. A line that cannot be used is in `problems`; the rest go on.
+    In CSV, several answers, articles or quotes are divided by `|`, or written as a JSON list;
+    `history` is JSON; semicolons may stand for commas. A line that cannot be used is in `problems`;
+    the rest go on.
 
     Raises:
         UnreadableFile: there is no such file, it is no text, or it is neither.
@@ -84,9 +96,11 @@ def load_gold(path: Path) -> GoldFile:
     if path.suffix.lower() not in (".jsonl", ".csv"):
         raise UnreadableFile(path, "gold pairs are .jsonl or .csv (for SQuAD use --squad)")
     found = GoldFile(str(path))
-    rows = _csv_rows(text) if path.suffix.lower() == ".csv" else _json_rows(text)
+    rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _json_rows(text)
     for line, row in rows:
         try:
+            if isinstance(row, csv.Error):
+                raise ValueError(f"not CSV from here on ({row})")
             found.pairs.append(_pair(row))
             found.lines.append(line)
         except ValueError as error:
@@ -114,12 +128,24 @@ def _json_rows(text: str) -> Iterator[tuple[int, Any]]:
             yield line, words
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, Any]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Any]]:
+    header = text.partition("\n")[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    if len(set(reader.fieldnames)) < len(reader.fieldnames):
+        raise UnreadableFile(path, "two of its columns have the same name; rename one")
     first = 2
-    for row in reader:
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            yield first, error
+            return
+        if row is None:
+            return
         line, first = first, reader.line_num + 1
-        if any(value for value in row.values()):
+        if any(row.values()):
             yield line, row
 
 
@@ -140,8 +166,13 @@ def _pair(row: Any) -> Gold:
     values: dict[str, Any] = {name: _checked(name, value) for name, value in row.items()}
     if not values.get("question"):
         raise ValueError("the question is missing")
+    try:
+        json.dumps(values, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError("it holds half a character; save it as UTF-8") from None
     answers = values.get("answers", ())
-    values.setdefault("answerable", bool(answers or values.get("articles")))
+    tells = answers or values.get("articles") or values.get("quotes")
+    values.setdefault("answerable", bool(tells))
     if answers and not values["answerable"]:
         raise ValueError("it is marked as not answerable, and has answers")
     return Gold(**values)
@@ -151,11 +182,11 @@ def _from_cells(row: dict[str | None, Any]) -> dict[str, Any]:
     """A CSV row as the object that JSON Lines would hold."""
     if None in row:
         raise ValueError("more cells than the header has names; put quotes around commas")
-    cells = {str(name).strip(): (value or "").strip() for name, value in row.items()}
+    cells = {str(name): (value or "").strip() for name, value in row.items()}
     found: dict[str, Any] = {name: value for name, value in cells.items() if value}
     for name in ("answers", "articles", "quotes"):
         if name in found and not found[name].startswith("["):
-            found[name] = [part.strip() for part in found[name].split(" | ")]
+            found[name] = [part.strip() for part in found[name].split("|")]
     for name in ("answers", "articles", "quotes", "history"):
         if isinstance(found.get(name), str):
             try:
@@ -176,7 +207,9 @@ def _checked(name: str, value: Any) -> Any:
         several = [value] if isinstance(value, str) else value
         if not isinstance(several, list) or not all(isinstance(one, str) for one in several):
             raise ValueError(f"{name} is not a list of texts")
-        return tuple(one.strip() for one in several if one.strip())
+        if not all(one.strip() for one in several):
+            raise ValueError(f"{name} holds an empty text")
+        return tuple(one.strip() for one in several)
     if name == "history":
         turns = value if isinstance(value, list) else [value]
         try:
@@ -191,7 +224,7 @@ def _checked(name: str, value: Any) -> Any:
         raise ValueError(f"{name} is {value!r}: write it as text")
     if name in ("since", "until"):
         try:
-            date.fromisoformat(value)
+            return date.fromisoformat(value).isoformat()
         except ValueError:
             raise ValueError(f"{name} is {value!r}: write a day as 2024-09-04") from None
     return value.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from qa.metrics.answers import holds
@@ -23,17 +23,20 @@ class Library:
 
     @property
     def fingerprint(self) -> str:
-        """Stands for every article's text: two archives that agree have the same."""
-        texts = (f"{a.id}\0{a.title}\0{a.text}" for a in self.articles.values())
+        """Stands for what every article says: two archives that agree have the same."""
+        told = ("id", "title", "outlet", "published", "text")
+        texts = ("\0".join(str(getattr(a, n)) for n in told) for a in self.articles.values())
         digests = sorted(hashlib.sha256(text.encode()).hexdigest() for text in texts)
         return hashlib.sha256("".join(digests).encode()).hexdigest()[:16]
 
     def named(self, name: str) -> str | None:
         """The id of the one article that goes by this name; None where none or several do."""
-        if name in self.articles:
-            return name
-        found = self._names.get(_folded(name), set())
+        found = self.called(name)
         return next(iter(found)) if len(found) == 1 else None
+
+    def called(self, name: str) -> set[str]:
+        """The ids of all articles that go by this name."""
+        return {name} if name in self.articles else self._names.get(_folded(name), set())
 
     def resolve(self, names: Iterable[str]) -> tuple[str, ...]:
         """The ids of the articles that exist, in the order named."""
@@ -48,6 +51,22 @@ class Library:
     def says(self, answer: str, ids: Iterable[str]) -> bool:
         """Whether the answer's words stand in the text of one of these articles."""
         return any(holds(self.text(id_), answer) for id_ in ids)
+
+    def heads(self, answer: str, ids: Iterable[str]) -> bool:
+        """Whether the answer stands in what is known about one of these articles, not in its text:
+        title, outlet, byline, date."""
+        return any(
+            holds(known, answer)
+            for id_ in ids
+            if id_ in self.articles
+            for known in _known(self.articles[id_])
+        )
+
+
+def _known(article: Article) -> Iterator[str]:
+    yield from (article.title, article.outlet, article.byline, article.url, article.note)
+    if day := article.published:
+        yield from (day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%B %Y}")
 
 
 def _folded(name: str) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from qa.evaluation.gold import Gold
 from qa.evaluation.library import Library
 from qa.evaluation.outcome import Cited, Found
-from qa.metrics.answers import exact, f1, holds
+from qa.metrics.answers import agrees, exact, f1, holds
 from qa.metrics.rankings import hit, ndcg, reciprocal_rank
 
 DEPTH = 10
-RIGHT = 0.5  # F1 from which a short answer counts as right
 
 
 class Expectation:
@@ -21,8 +20,9 @@ class Expectation:
         self.gold = gold
         self.articles = library.resolve(gold.articles)
         # What only an article's header tells (its date, its outlet) no passage can hold.
-        self._in_text = bool(gold.quotes) or any(
-            library.says(answer, self.articles) for answer in gold.answers
+        self._in_header = not gold.quotes and any(
+            library.heads(answer, self.articles) and not library.says(answer, self.articles)
+            for answer in gold.answers
         )
 
     def right(self, article_id: str) -> bool:
@@ -30,11 +30,14 @@ class Expectation:
         return article_id in self.articles
 
     def proves(self, article_id: str, words: str) -> bool:
-        """Whether words of an article hold the answer, or a gold quote, or lie in one."""
-        if not self.right(article_id):
+        """Whether words of an article hold the answer, or a gold quote, or lie in one.
+
+        Where the gold names no article, any article's words may.
+        """
+        if self.gold.articles and not self.right(article_id):
             return False
         return (
-            not self._in_text
+            self._in_header
             or any(holds(words, answer) for answer in self.gold.answers)
             or any(self.covers(words, quote) for quote in self.gold.quotes)
         )
@@ -56,21 +59,25 @@ class Expectation:
         return exact(said, answers), f1(said, answers), float(any(held))
 
     def is_right(self, said: str) -> bool:
-        """Whether a short answer would do: F1 of .5 with the gold, or all of it held."""
-        _, overlap, held = self.score(said)
-        return overlap >= RIGHT or held == 1
+        """Whether a short answer would do; of a list, every item must be there."""
+        if self.gold.all_wanted:
+            return all(holds(said, answer) for answer in self.gold.answers)
+        return agrees(said, self.gold.answers)
 
 
 def mark(
     expected: Expectation,
     *,
     text: str,
-    short: str,
+    short: str | None,
     answered: bool,
     cited: Sequence[Cited],
     found: Sequence[Found],
 ) -> dict[str, float]:
-    """Every figure of one question, by name; what does not apply to it is left out."""
+    """Every figure of one question, by name; what does not apply to it is left out.
+
+    `short` is None where whatever answers knows no short answers.
+    """
     return {
         **_ranking(expected, found),
         **_answer(expected, text, short, answered),
@@ -79,23 +86,36 @@ def mark(
 
 
 def _ranking(expected: Expectation, found: Sequence[Found]) -> dict[str, float]:
-    """Passages count as they come; nDCG counts articles, each where it comes first."""
+    """Passages count as they come; nDCG counts each article once: where it comes, or is proven."""
     if not expected.articles:
         return {}
     right = [one.right for one in found]
     proving = [one.holds for one in found]
+    wanted = len(expected.articles)
     first = [one.right for one in _first_of_each(found[:DEPTH])]
     return {
         "hit@1": hit(right, 1),
         "hit@5": hit(right, 5),
         "hit@10": hit(right, DEPTH),
         "mrr@10": reciprocal_rank(right, DEPTH),
-        "ndcg@10": ndcg(first, len(expected.articles), DEPTH),
+        "ndcg@10": ndcg(first, wanted, DEPTH),
         "quote_hit@1": hit(proving, 1),
         "quote_hit@5": hit(proving, 5),
         "quote_hit@10": hit(proving, DEPTH),
         "quote_mrr@10": reciprocal_rank(proving, DEPTH),
+        "quote_ndcg@10": ndcg(_first_proofs(found[:DEPTH]), wanted, DEPTH),
     }
+
+
+def _first_proofs(found: Sequence[Found]) -> list[bool]:
+    """Which passages prove the answer from an article that no passage before them did."""
+    seen: set[str] = set()
+    proofs = []
+    for one in found:
+        proofs.append(one.holds and one.article_id not in seen)
+        if one.holds:
+            seen.add(one.article_id)
+    return proofs
 
 
 def _first_of_each(found: Iterable[Found]) -> list[Found]:
@@ -105,18 +125,18 @@ def _first_of_each(found: Iterable[Found]) -> list[Found]:
     return list(first.values())
 
 
-def _answer(expected: Expectation, text: str, short: str, answered: bool) -> dict[str, float]:
+def _answer(
+    expected: Expectation, text: str, short: str | None, answered: bool
+) -> dict[str, float]:
     """SQuAD 2.0's way: where nothing answers, a refusal scores 1 and anything else 0."""
+    said_by = {"text": text} if short is None else {"answer": short, "text": text}
     if not expected.gold.answerable:
-        return {
-            name: float(not answered) for name in ("answer_em", "answer_f1", "text_em", "text_f1")
-        }
+        return {f"{name}_{kind}": float(not answered) for name in said_by for kind in ("em", "f1")}
     if not expected.gold.answers:
         return {}
-    if not answered:
-        text = short = ""
     marks: dict[str, float] = {}
-    for name, said in (("answer", short), ("text", text)):
+    for name, words in said_by.items():
+        said = words if answered else ""
         marks[f"{name}_em"], marks[f"{name}_f1"], held = expected.score(said)
         marks["holds" if name == "text" else "short_holds"] = held
     return marks

@@ -24,7 +24,7 @@ from qa.evaluation.svg import (
     title,
     upwards,
 )
-from qa.metrics.confidence import reliability, risks
+from qa.metrics.confidence import calibration_error, reliability, risks
 
 Numbers = NDArray[np.float64]
 
@@ -144,7 +144,7 @@ def reliability_diagram(outcomes: Sequence[Outcome]) -> Plot:
         parts.append(element("text", _brief(one.count), x=middle, y=TOP - 6, text_anchor="middle"))
     line = {"x1": x(0), "y1": y(0), "x2": x(1), "y2": y(1)}
     parts.append(element("line", class_="ideal", **line))
-    gap = sum(one.count * abs(one.accuracy - one.confidence) for one in bins) / len(right)
+    gap = calibration_error(confidence, right)
     summary = f"On average confidence is {100 * gap:.0f} points away from the share that is right."
     summary += " Above the bars: how many answers lie in each."
     head = ("confidence", "answers", "mean", "right")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from qa.evaluation.compare import Comparison
 
 FORMAT = 1
-_REQUIRED = re.compile(r"\s*([\w@]+)\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*")
+_IN_PARTS = 200  # resamples: a part's interval is wide, and need not be sharp
+_REQUIRED = re.compile(r"\s*([\w@]+)\s*(>=|<=|>|<)\s*(\d*\.?\d+)\s*")
 _TESTS: dict[str, Callable[[float, float], bool]] = {
     ">=": lambda value, bound: value >= bound,
     "<=": lambda value, bound: value <= bound,
@@ -54,7 +55,7 @@ class Report:
             for outlet in {self.outlets.get(id_, "") for id_ in outcome.articles}:
                 groups["outlet"][outlet or "(no outlet)"].append(outcome)
         return {
-            by: {name: figures(part, ratios_only=True) for name, part in sorted(parts.items())}
+            by: {name: figures(part, resamples=_IN_PARTS) for name, part in sorted(parts.items())}
             for by, parts in groups.items()
         }
 
@@ -83,7 +84,14 @@ class Report:
                 failed.append(f"{name} could not be measured here: it must be {test} {bound:g}")
             elif not _TESTS[test](figure.value, bound):
                 failed.append(f"{name} is {figure.value:.4g}: it must be {test} {bound:g}")
+        if unusable := len(self.problems):
+            failed.append(f"{unusable} lines of the gold could not be used: mend them first")
         return failed
+
+    @property
+    def problems(self) -> list[str]:
+        """What was wrong with lines of the gold that could not be used."""
+        return [str(one) for one in self.about.get("problems", ())]
 
     def rows(self) -> list[dict[str, Any]]:
         """A flat dict for each question, as pandas takes them."""
@@ -146,7 +154,9 @@ class Report:
             return cls(value["name"], outcomes, value["about"])
         except FileNotFoundError:
             raise UnreadableFile(path, "there is no such file; check the path") from None
-        except (ValueError, KeyError, TypeError, OSError):
+        except OSError as error:
+            raise UnreadableFile(path, f"it cannot be opened ({error.strerror})") from None
+        except (ValueError, KeyError, TypeError, AttributeError):
             reason = "it is no evaluation of ours; give a file that `footnote evaluate` wrote"
             raise UnreadableFile(path, reason) from None
 

@@ -41,11 +41,32 @@ def show_report(report: Report, baseline: Report | None = None) -> None:
     console.print(table)
     about = report.about
     console.print(
-        f"\n{len(report.outcomes)} questions in {about.get('seconds', 0):.0f} s, "
+        f"\n{about.get('asked_now', len(report.outcomes))} questions asked in "
+        f"{about.get('seconds', 0):.0f} s, "
         f"{about.get('jobs', 1)} at a time; loading took {about.get('loading_seconds', 0):.1f} s.",
         highlight=False,
     )
+    if report.problems:
+        console.print(f"{len(report.problems)} lines of the gold were left out.", highlight=False)
+    _show_types(report, console)
     show_diagnoses(report, console)
+
+
+def _show_types(report: Report, console: Console) -> None:
+    """How many of each type are right."""
+    judged: dict[str, list[bool]] = {}
+    for one in report.outcomes:
+        if one.right is not None:
+            judged.setdefault(one.gold.kind, []).append(one.right)
+    if len(judged) < 2:
+        return
+    table = Table("type", box=None, header_style="dim", pad_edge=False)
+    table.add_column("right", justify="right")
+    table.add_column("of", justify="right")
+    for kind, rights in sorted(judged.items()):
+        table.add_row(Text(kind), str(sum(rights)), str(len(rights)))
+    console.print()
+    console.print(table)
 
 
 def show_diagnoses(report: Report, console: Console) -> None:
@@ -59,7 +80,7 @@ def show_diagnoses(report: Report, console: Console) -> None:
         console.print(f"{count:>5}  {diagnosis}. {WHAT_MENDS[diagnosis]}", highlight=False)
 
 
-def show_comparison(comparison: Comparison) -> None:
+def show_comparison(comparison: Comparison, *, all_flips: bool = False) -> None:
     """Differences with their intervals; then the questions that flipped."""
     console = Console(soft_wrap=True)
     before, after = comparison.names
@@ -81,8 +102,11 @@ def show_comparison(comparison: Comparison) -> None:
     console.print(f"\n{comparison.questions} questions in both runs.", highlight=False)
     if comparison.left_out:
         console.print(f"{comparison.left_out} asked in one run only are left out.", highlight=False)
-    _show_flips(console, "mended", comparison.mended)
-    _show_flips(console, "broken", comparison.broken)
+    if not comparison.same_archive:
+        console.print("The two runs were asked of different articles.", highlight=False)
+    most = None if all_flips else _FLIPS
+    _show_flips(console, "mended", comparison.mended, most)
+    _show_flips(console, "broken", comparison.broken, most)
 
 
 def show_checked(checked: Checked) -> None:
@@ -99,17 +123,17 @@ def show_checked(checked: Checked) -> None:
     )
 
 
-def _show_flips(console: Console, title: str, flips: Sequence[Flip]) -> None:
+def _show_flips(console: Console, title: str, flips: Sequence[Flip], most: int | None) -> None:
     if not flips:
         return
     console.print(f"\n{len(flips)} {title}:", style="bold", highlight=False)
-    for flip in flips[:_FLIPS]:
+    for flip in flips[:most]:
         console.print(f"  {flip.before.gold.question}", markup=False, highlight=False)
         for outcome in (flip.before, flip.after):
             said = outcome.short or " ".join(outcome.text.split())[:120]
             console.print(f"    {said}", style="dim", markup=False, highlight=False)
-    if len(flips) > _FLIPS:
-        console.print(f"  … and {len(flips) - _FLIPS} more", highlight=False)
+    if most and len(flips) > most:
+        console.print(f"  … and {len(flips) - most} more: --all shows them", highlight=False)
 
 
 def _verdict(name: str, low: float, high: float) -> str:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+_MUCH = 0.5  # of an answer that a guess says only a part of, by F1
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _TYPOGRAPHIC = str.maketrans("“”‘’«»„…–—", '""\'\'""".  ')
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -42,6 +43,18 @@ def holds(text: str, answer: str) -> bool:
     """
     wanted = normalize(answer.translate(_TYPOGRAPHIC))
     return bool(wanted) and f" {wanted} " in f" {normalize(text.translate(_TYPOGRAPHIC))} "
+
+
+def agrees(guess: str, answers: Sequence[str]) -> bool:
+    """Whether the guess would do for one of the answers: it holds it, or is much of it.
+
+    "At least 3 million" does for "3 million" and the other way round; "2 million" does not, however
+    many words it shares.
+    """
+    return any(
+        holds(guess, answer) or (holds(answer, guess) and f1(guess, [answer]) >= _MUCH)
+        for answer in answers
+    ) or bool(exact(guess, answers))
 
 
 def _f1(guess: Sequence[str], answer: Sequence[str]) -> float:

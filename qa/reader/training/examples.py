@@ -120,26 +120,27 @@ class Examples:
     def _reading(self, number: int, rng: random.Random) -> list[Example]:
         question = self.questions[number]
         passage = self.passages[question.passage]
-        other, wording = rng.choice(self.texts), question.text
-        if self.thesaurus and rng.random() < REWORDED:
-            wording = self.thesaurus.reworded(wording, rng)
-        asked = augment.ask(wording, rng)
         marked: augment.Marked = (passage.text, question.spans)
         drawn = self.negatives.draw(number, rng) if rng.random() < WITH_NEGATIVE else None
+        same = drawn is not None and drawn[0] == question.text
+        wording, other = self._worded(question.text, rng), rng.choice(self.texts)
         renaming = None
         if rng.random() < RENAMED:
             renaming = augment.renaming(question.text, marked, rng.choice(self.proper), rng)
         if renaming and (renamed := renaming.marked(marked)):
-            marked, asked = renamed, renaming.text(asked)
+            marked, wording = renamed, renaming.text(wording)
             drawn = drawn and (renaming.text(drawn[0]), renaming.text(drawn[1]))
+        asked = augment.ask(wording, rng)
         examples = [Example(asked, *augment.dress(marked, passage.title, rng, other))]
         if drawn:
-            wording, words = drawn
-            if wording in (question.text, renaming and renaming.text(question.text)):
-                wording = asked
-            negative = augment.dress((words, ()), passage.title, rng, other)
-            examples.append(Example(wording, negative[0]))
+            negative = augment.dress((drawn[1], ()), passage.title, rng, other)
+            examples.append(Example(asked if same else drawn[0], negative[0]))
         return examples
+
+    def _worded(self, question: str, rng: random.Random) -> str:
+        if self.thesaurus and rng.random() < REWORDED:
+            return self.thesaurus.reworded(question, rng)
+        return question
 
     def _newswire(self, rng: random.Random) -> list[Example]:
         question = rng.choice(self.asked)
