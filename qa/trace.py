@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -47,10 +47,13 @@ def stage(name: str) -> Iterator[None]:
 
 
 def note(
-    *, asked: str | None = None, ranked: Sequence[Hit] | None = None, short: str | None = None
+    *,
+    asked: str | None = None,
+    ranked: Callable[[], Iterable[Hit]] | None = None,
+    short: str | None = None,
 ) -> None:
     """Write down what was looked for, found or considered, if anybody measures."""
     if trace := _current.get():
         trace.asked = trace.asked if asked is None else asked
-        trace.ranked = trace.ranked if ranked is None else tuple(ranked)
+        trace.ranked = trace.ranked if ranked is None else tuple(ranked())
         trace.short = trace.short if short is None else short

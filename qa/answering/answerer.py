@@ -148,7 +148,7 @@ class Answerer:
         )
         with trace.stage("retrieve"):
             passages = retriever.retrieve(question)
-        trace.note(asked=question, ranked=[hit(passage) for passage in passages])
+        trace.note(asked=question, ranked=lambda: map(hit, passages))
         return passages
 
     def _articles(self, passages: Sequence[NodeWithScore]) -> list[Article]:
@@ -164,7 +164,7 @@ class Answerer:
         with trace.stage("read"):
             readings = self._reader.read(question, nodes)
         ranked = by_reading(passages, readings)
-        trace.note(ranked=[hit(passage) for passage in ranked])
+        trace.note(ranked=lambda: map(hit, ranked))
         return ranked, gather(nodes, readings, short_answers=self._reader.short_answers)
 
 

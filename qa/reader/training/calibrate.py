@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from qa.reader.calibration import Calibration
 from qa.reader.span_reader import PassageReading
-from qa.reader.training.figures import RIGHT, Found, Read
+from qa.reader.training.figures import Found, Read
 
 STEPS = 50
 RIDGE = 1e-3
@@ -34,7 +34,7 @@ def calibrate(reads: Sequence[Read]) -> Calibration:
             best = max(tens, key=lambda f: fitted.score(f.reading.answerable, f.reading.margin))
             score = fitted.score(best.reading.answerable, best.reading.margin)
             evidence.append((score, best.reading.span))
-            right.append(float(not silent and best.f1 >= RIGHT))
+            right.append(float(not silent and best.right))
     score, span, bias = regression(evidence, right)
     fitted = replace(fitted, right_score=score, right_span=span, right_bias=bias)
     chances = [fitted.probability(*row) for row in evidence]

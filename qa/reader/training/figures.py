@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.metrics.answers import exact, f1
+from qa.metrics.answers import agrees, exact, f1
 from qa.metrics.confidence import auroc, calibration_error
 from qa.metrics.rankings import average_precision
 from qa.reader.span_reader import PassageReading, SpanReader
@@ -20,7 +20,6 @@ from qa.reader.training.data import Passage, Question, Sentence
 from qa.reader.training.negatives import Negatives
 
 TOP = 10  # passages that are read for a question
-RIGHT = 0.5  # F1 from which a short answer counts as right
 
 Progress = Callable[[str, int, int], None]
 
@@ -34,6 +33,7 @@ class Found:
     short: str
     f1: float
     exact: float
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def figures(reads: Sequence[Read], dense_first: float) -> dict[str, float]:
     misses = [read.near_miss.score for read in reads if read.near_miss]
     missed = [read.gold.reading.score for read in reads if read.near_miss]
     chances = [f.reading.probability for f in opened + silent]
-    right = [f.f1 >= RIGHT for f in opened] + [False] * len(silent)
+    right = [f.right for f in opened] + [False] * len(silent)
     gold = [read.gold for read in reads]
     return {
         "questions": len(reads),
@@ -161,7 +161,8 @@ def latency(reader: SpanReader, reads: int, negatives: Negatives) -> float:
 def _found(passage: int, text: str, reading: PassageReading, question: Question) -> Found:
     short = text[reading.start : reading.end]
     answers = question.answers
-    return Found(passage, reading, short, f1(short, answers), exact(short, answers))
+    right = agrees(short, answers)
+    return Found(passage, reading, short, f1(short, answers), exact(short, answers), right)
 
 
 def _best_of(reads: Sequence[Read], which: str) -> list[Found]:
