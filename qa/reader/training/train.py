@@ -20,9 +20,8 @@ POOL = 128  # groups sorted by length together
 GROUPS = 16  # a batch
 RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP, DECAY, CLIP = 0.04, 0.01, 1.0
-# The rate falls to zero twice: shares of the run, and how much of the peak rate. A second, lower
-# start found more than the end of one long fall.
-CYCLES = ((0.38, 1.0), (0.62, 0.67))
+# The rate falls to zero three times: shares of the run, and how much of the peak rate.
+CYCLES = ((0.3, 1.0), (0.5, 0.67), (0.2, 0.47))
 NULL_WEIGHT, ANSWER_WEIGHT, RANK_WEIGHT = 0.5, 0.5, 0.5
 SAVE_EVERY = 300.0  # seconds
 
@@ -54,6 +53,7 @@ class Trainer:
             fused=True,
         )
         self.pools = self.pairs = 0
+        self.ends: list[dict[str, Tensor]] = []  # the weights where each cycle ended
         self.seconds = 0.0
 
     @property
@@ -62,17 +62,20 @@ class Trainer:
         return min(1.0, max(self.pairs / self.plan.pairs, self.seconds / 60 / self.plan.minutes))
 
     @property
-    def cycle(self) -> tuple[float, float]:
-        """Progress within the present cycle, 0 to 1, and that cycle's part of the peak rate."""
+    def cycle(self) -> tuple[int, float]:
+        """The present cycle's number, and progress within it, 0 to 1."""
         begun = 0.0
-        for share, peak in CYCLES:
+        for number, (share, _) in enumerate(CYCLES):
             if self.progress < begun + share:
-                return (self.progress - begun) / share, peak
+                return number, (self.progress - begun) / share
             begun += share
-        return 1.0, CYCLES[-1][1]
+        return len(CYCLES), 1.0
 
     def run(self, on_progress: Progress) -> Network:
-        """Trains to the end of the plan and returns the network in full precision.
+        """Trains to the end of the plan; returns the mean of the cycles' ends, in full precision.
+
+        The mean of networks that lie in one basin errs less than each of them (Wortsman and others,
+        "Model soups", ICML 2022).
 
         `on_progress` hears thousandths, and the losses of span, answerability and rank.
         """
@@ -87,14 +90,21 @@ class Trainer:
                 self.pairs += len(batch)
                 on_progress(f"training: {spoken}", round(self.progress * 1000), 1000)
             self.pools += 1
+            if self.cycle[0] > len(self.ends):
+                self.ends.append(copy.deepcopy(self.master.state_dict()))
             if time.monotonic() - saved > SAVE_EVERY or self.progress >= 1:
                 self._save()
                 saved = time.monotonic()
+        mean = {
+            name: torch.stack([end[name].float() for end in self.ends]).mean(0)
+            for name in self.ends[0]
+        }
+        self.master.load_state_dict(mean)
         return self.master
 
     def _batches(self) -> list[list[Encoded]]:
         """A pool cut into batches of like length, in random order."""
-        groups = self.examples.pool(self.pools, POOL, self.cycle[0])
+        groups = self.examples.pool(self.pools, POOL, self.cycle[1])
         groups.sort(key=lambda group: max(len(pair.ids) for pair in group))
         batches = []
         for start in range(0, POOL, GROUPS):
@@ -106,7 +116,8 @@ class Trainer:
         return batches
 
     def _step(self, batch: Sequence[Encoded]) -> str:
-        share, peak = self.cycle
+        cycle, share = self.cycle
+        peak = CYCLES[min(cycle, len(CYCLES) - 1)][1]
         factor = share / WARM_UP if share < WARM_UP else (1 - share) / (1 - WARM_UP)
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * peak * max(factor, 1e-3)
@@ -137,6 +148,7 @@ class Trainer:
         state = {
             "network": self.master.state_dict(),
             "optimizer": self.optimizer.state_dict(),
+            "ends": self.ends,
             "at": (self.pools, self.pairs, self.seconds),
         }
         part = self.plan.checkpoint.with_suffix(".part")
@@ -148,6 +160,7 @@ class Trainer:
         self.master.load_state_dict(state["network"])
         self.running.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
+        self.ends = state["ends"]
         self.pools, self.pairs, self.seconds = state["at"]
 
 
