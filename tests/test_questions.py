@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.answering import about_archive, about_article, digest, extractive, smalltalk
+from qa.answering.evidence import Evidence
 from qa.answering.followups import points_back, standalone
 from qa.reader.kinds import Kind, kind_of, offers
 from qa.retrieval.fusion import reciprocal_rank_fusion
@@ -200,6 +201,27 @@ def test_a_pronoun_takes_the_subject_of_the_conversation() -> None:
     asked = standalone("What did she say?", HISTORY)
     assert "Choe Son Hui" in asked
     assert asked.startswith("What did Choe Son Hui say?")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short", "expected"),
+    [
+        (
+            "Which countries signed?",
+            "On Monday, Japan, the United States and New Zealand signed.",
+            "Japan",
+            "Japan, the United States and New Zealand",
+        ),
+        ("Which country signed?", "It was signed by Japan and France.", "Japan", "Japan"),
+        ("Which countries signed?", "It was signed by Japan.", "Japan", "Japan"),
+        ("Which countries signed?", "Japan and France met; Peru signed.", "Peru", "Peru"),
+    ],
+)
+def test_a_list_takes_the_whole_enumeration(
+    question: str, sentence: str, short: str, expected: str
+) -> None:
+    found = Evidence("a", 0, len(sentence), sentence, short, 0.9)
+    assert [one.short for one in extractive.usable(question, [found])] == [expected]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,13 @@ _YES_OR_NO = re.compile(
     r"\s*(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b", re.IGNORECASE
 )
 _WHO_IS = re.compile(r"\s*who(?:\s+(?:is|was|are|were)\b|['’]s\b)", re.IGNORECASE)
+# Capitals that open a sentence or name a day are no part of a list of names.
+_OPENS = (
+    r"(?!(?:On|In|At|By|For|From|With|After|Before|When|While|But|As|If|Last|Next|Since"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
+)
+_NAME = rf"{_OPENS}(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*)*"
+_NAMES = re.compile(rf"{_NAME}(?:,\s+{_NAME})*,?\s+and\s+{_NAME}")
 # A further answer must be half as likely as the best one, in a list; a further sentence for the
 # same answer too.
 _HALF = 0.5
@@ -38,13 +45,22 @@ def usable(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Evidence whose short answer tells something: not what the question says already.
 
     Where a short answer cannot be one (yes or no is asked, or it is most of its sentence), the
-    sentence alone stands.
+    sentence alone stands. Where a list is asked for, one name of an enumeration brings the others.
     """
     kept = [one for one in evidence if not one.short or not _said_already(question, one.short)]
-    return [
+    told = [
         one if _stands_alone(question, one) else replace(one, short="")
         for one in kept or list(evidence)
     ]
+    if not asks_for_list(question):
+        return told
+    return [replace(one, short=_whole_enumeration(one)) for one in told]
+
+
+def _whole_enumeration(one: Evidence) -> str:
+    """The names that a sentence lists, where the short answer is one or some of them."""
+    lists = (match[0] for match in _NAMES.finditer(one.text))
+    return next((names for names in lists if one.short and one.short in names), one.short)
 
 
 def _said_already(question: str, short: str) -> bool:
