@@ -95,9 +95,9 @@ class SpanReader:
     def _judged(self, reading: PassageReading) -> Reading:
         if reading.start == reading.end:
             return Reading(reading.score, ())
-        calibration = self._ready()[0].calibration
+        # What a passage says less surely is as much less likely as its share is smaller.
         others = (
-            Span(c.start, c.end, calibration.probability(reading.score, c.share))
+            Span(c.start, c.end, reading.probability * min(1.0, c.share / (reading.span or 1.0)))
             for c in reading.alternatives
         )
         return Reading(
