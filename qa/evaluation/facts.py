@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from qa.evaluation.report import Report
 
 _TOLD = frozenset(
-    "gold sample archive finished seconds jobs version outlets config settings".split()
+    "gold sample archive finished seconds jobs version outlets config settings problems".split()
 )
 _MANY = 6  # values of a list that are written out
 
@@ -20,6 +20,7 @@ def facts(report: Report, baseline: Report | None = None) -> list[tuple[str, str
     told = {
         "Questions": f"{len(report.outcomes):,}",
         "Gold": _gold(about),
+        "Left out": _left_out(len(report.problems)),
         "Archive": _archive(about.get("archive")),
         "Finished": _moment(about.get("finished")),
         "Took": _took(about),
@@ -41,6 +42,10 @@ def settings(report: Report) -> list[tuple[str, str]]:
 def _gold(about: dict[str, Any]) -> str:
     gold, sample = _plain(about.get("gold")), about.get("sample")
     return f"{gold}, a sample of {sample}" if gold and sample else gold
+
+
+def _left_out(lines: int) -> str:
+    return f"{lines:,} line{'' if lines == 1 else 's'} of the gold" if lines else ""
 
 
 def _archive(archive: Any) -> str:
