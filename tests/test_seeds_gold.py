@@ -8,9 +8,9 @@ from qa import Assistant
 from qa.evaluation import Report, evaluate, load_gold
 from tests.conftest import SEEDS
 
-# What was reached, less a little for other processors: docs/measurements.md has the figures. Of the
-# far paraphrases none is answered yet, so they have no floor. `make gate` holds the whole to its bar
-# through the command line.
+# What was reached, less a little for other processors; docs/measurements.md has the figures. Of
+# the far paraphrases none is answered yet, so they have no floor. `make gate` holds the whole to
+# its bar through the command line.
 RIGHT = {
     "factoid": 0.66,
     "list": 0.1,
