@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
 _ALTERNATIVES = 4
+_RECENT = 512  # readings that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class SpanReader:
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(threads or os.cpu_count(), "reader")
         self._loaded: tuple[Network, Windows] | None = None
+        # Who asks again, or searches for what was asked, need not wait again.
+        self._recent: dict[tuple[str, str], PassageReading] = {}
 
     @classmethod
     def named(cls, name: str) -> SpanReader:
@@ -81,6 +84,16 @@ class SpanReader:
 
     def read_texts(self, question: str, passages: Sequence[str]) -> list[PassageReading]:
         """`read` for plain texts, with the evidence behind each judgement."""
+        self._ready()
+        known = {text: self._recent.get((question, text)) for text in passages}
+        fresh = [text for text, reading in known.items() if reading is None]
+        readings = dict(zip(fresh, self._read_anew(question, fresh), strict=True))
+        if len(self._recent) > _RECENT:
+            self._recent.clear()
+        self._recent.update({(question, text): reading for text, reading in readings.items()})
+        return [known[text] or readings[text] for text in passages]
+
+    def _read_anew(self, question: str, passages: Sequence[str]) -> list[PassageReading]:
         if not passages:
             return []
         network, windows = self._ready()

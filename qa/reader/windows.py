@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-PIECES = 256  # a window, the question and the marks included
+PIECES = 290  # a window: a passage of 256, the question and the marks, so that most need but one
 QUESTION_PIECES = 32
 STRIDE = 96  # pieces that neighbouring windows share
 
