@@ -30,8 +30,9 @@ class Chat:
 def ask(page: Page, question: str) -> None:
     turns = page.locator(".turn")
     before = turns.count()
-    page.locator("#question textarea").fill(question)
-    page.keyboard.press("Enter")
+    box = page.locator("#question textarea")
+    box.fill(question)
+    box.press("Enter")  # into the box, wherever an opened footnote has just taken the focus
     # A busy machine may take its time; the answer, not its speed, is what is tested.
     expect(turns).to_have_count(before + 1, timeout=20_000)
     expect(turns.last).to_have_attribute("aria-busy", "false", timeout=20_000)
