@@ -32,13 +32,12 @@ bench: $(VENV)/test.stamp
 # Trains the reader again from ../shared/squadshifts (DATA=path for another place); hours on a CPU.
 DATA ?= ../shared/squadshifts
 reader: $(VENV)/test.stamp
-	@$(INSTALL) -e '.[train]'
 	@$(BIN)/python -m qa.reader.training --data $(DATA)
 
 # Writes constraints.txt anew from what the ranges in pyproject.toml resolve to today.
 pin:
 	@rm -rf build/pin && $(PYTHON) -m venv build/pin
-	@build/pin/bin/python -m pip install --quiet torch==2.13.0 && build/pin/bin/python -m pip install --quiet -e '.[test,train]'
+	@build/pin/bin/python -m pip install --quiet torch==2.13.0 && build/pin/bin/python -m pip install --quiet -e '.[test]'
 	@build/pin/bin/python -m pip freeze --exclude-editable | sed 's/+cpu//' > constraints.txt
 
 clean:

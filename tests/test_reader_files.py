@@ -123,40 +123,21 @@ def test_a_hugging_face_model_that_is_not_there_says_so(tmp_path: Path) -> None:
 
 
 def test_eight_bits_stay_near_full_precision(tmp_path: Path) -> None:
-    pytest.importorskip("onnx", reason="exporting needs the extra `train`")
     import onnxruntime
     import torch
 
-    from qa.reader.training.export import export, export_whole
+    from qa.reader.training.export import export
     from qa.reader.training.network import Network
-    from qa.reader.training.smooth import smooth
+    from qa.reader.training.peaks import peaks
 
     rng = np.random.default_rng(0)
     ids = torch.from_numpy(rng.integers(1000, 30000, (3, 50)))
     inputs = ids, torch.ones_like(ids), torch.zeros_like(ids)
-    network = Network(_tiny_bert(tmp_path, hidden=128))
-    export_whole(network, tmp_path / "whole.onnx")
-    export(smooth(network, [inputs]), tmp_path / "int8.onnx")
-    names = ("input_ids", "attention_mask", "token_type_ids")
-    feed = {name: tensor.numpy() for name, tensor in zip(names, inputs, strict=True)}
-    whole, eight = (
-        onnxruntime.InferenceSession(str(tmp_path / name)).run(None, feed)
-        for name in ("whole.onnx", "int8.onnx")
-    )
+    network = Network(_tiny_bert(tmp_path, hidden=128)).eval()
+    export(network, peaks(network, [inputs]), tmp_path / "int8.onnx")
+    feed = {"input_ids": ids.numpy(), "token_type_ids": np.zeros((3, 50), np.int64)}
+    eight = onnxruntime.InferenceSession(str(tmp_path / "int8.onnx")).run(None, feed)
+    with torch.no_grad():
+        whole = [tensor.numpy() for tensor in network(*inputs)]
     for one, two in zip(whole, eight, strict=True):
-        assert np.abs(one - two).mean() < 0.1 * np.abs(one).mean()
-
-
-def test_smoothing_changes_nothing_before_rounding(tmp_path: Path) -> None:
-    import torch
-
-    from qa.reader.training.network import Network
-    from qa.reader.training.smooth import Smoothed, smooth
-
-    network = Network(_tiny_bert(tmp_path)).eval()
-    ids = torch.arange(1000, 1030)[None]
-    inputs = ids, torch.ones_like(ids), torch.zeros_like(ids)
-    even = smooth(network, [inputs])
-    assert sum(isinstance(module, Smoothed) for module in even.modules()) == 2 * 4
-    for one, two in zip(network(*inputs), even(*inputs), strict=True):
-        assert torch.allclose(one, two, atol=1e-4)
+        assert np.abs(one - two).mean() < 0.05 * np.abs(one).mean()

@@ -52,7 +52,6 @@ class OnnxNetwork:
     def __call__(self, ids: Sequence[int], types: Sequence[int]) -> tuple[Logits, Logits, float]:
         feed = {
             "input_ids": np.array([ids], np.int64),
-            "attention_mask": np.ones((1, len(ids)), np.int64),
             "token_type_ids": np.array([types], np.int64),
         }
         start, end, answerable = self._session.run(None, feed)

@@ -22,8 +22,8 @@ from qa.reader.training.examples import Encoder, Examples
 from qa.reader.training.export import export
 from qa.reader.training.negatives import Negatives
 from qa.reader.training.network import Network
+from qa.reader.training.peaks import peaks
 from qa.reader.training.ranking import rank
-from qa.reader.training.smooth import smooth
 from qa.reader.training.thesaurus import Thesaurus
 from qa.reader.training.train import POOL, Plan, Trainer, tensors
 
@@ -69,8 +69,8 @@ def run(settings: Settings, on_progress: Progress) -> Table:
     plan = Plan(settings.pairs, settings.minutes, settings.work / "checkpoint.pt")
     network = Trainer(Network(encoder), examples, plan).run(on_progress)
     shown = [pair for group in examples.pool(SHOWN, POOL, 1.0) for pair in group]
-    even = smooth(network, [tensors([pair]) for pair in shown])
-    export(even, settings.work / "reader.onnx")
+    heights = peaks(network.eval(), [tensors([pair]) for pair in shown])
+    export(network, heights, settings.work / "reader.onnx")
     shutil.copyfile(encoder / "tokenizer.json", settings.work / "tokenizer.json")
     return measure(settings.work, negatives, pairs, dense, on_progress)
 
