@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa import trace
-from qa.answering import about_archive, about_article, digest, extractive, smalltalk, votes, wording
+from qa.answering import (
+    about_archive,
+    about_article,
+    compound,
+    digest,
+    extractive,
+    smalltalk,
+    votes,
+    who_is,
+    wording,
+)
 from qa.answering.evidence import Evidence, gather
 from qa.answering.followups import History, points_back, standalone
 from qa.answering.footnotes import Footnotes, unmarked
@@ -24,6 +36,16 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
 _NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the articles say to one question."""
+
+    ranked: Sequence[NodeWithScore]
+    chosen: list[votes.Finding]  # what to answer with; none where nothing is likely enough
+    short: str
+    confidence: float
 
 
 class Answerer:
@@ -80,23 +102,49 @@ class Answerer:
         return about_archive.of_outlets(rest, chosen) if chosen else ""
 
     def _extract(self, question: str, asked: str, where: Filter) -> Answer:
+        parts = compound.parts(asked)
+        if len(parts) > 1 and (answer := self._one_by_one(question, parts, where)):
+            return answer
+        found = self._find(asked, where)
+        if not found.chosen:
+            return _refusal(question, wording.REFUSAL, found.confidence, found.ranked)
+        footnotes = Footnotes(self._store.article)
+        text = extractive.compose(found.chosen, footnotes)
+        return _quoted(question, text, found.short, found.confidence, footnotes)
+
+    def _one_by_one(self, question: str, parts: Sequence[str], where: Filter) -> Answer | None:
+        """Each part answered by itself, the later leaning on the earlier; None if none is."""
+        footnotes = Footnotes(self._store.article)
+        turns: list[dict[str, str]] = []
+        answered: list[_Found] = []
+        texts: list[str] = []
+        for part in parts:
+            found = self._find(standalone(part, turns), where)
+            if found.chosen:
+                answered.append(found)
+                texts.append(extractive.compose(found.chosen, footnotes))
+            else:
+                texts.append(unmarked(wording.unanswered(part)))
+            turns += [
+                {"role": "user", "content": part},
+                {"role": "assistant", "content": found.short if found.chosen else ""},
+            ]
+        if not answered:
+            return None
+        short = wording.enumeration([found.short for found in answered if found.short])
+        trace.note(short=short)
+        confidence = math.prod(found.confidence for found in answered)
+        return _quoted(question, "\n\n".join(texts), short, confidence, footnotes)
+
+    def _find(self, asked: str, where: Filter) -> _Found:
+        """What the articles say to one question, if it is likely enough to be said."""
         ranked, evidence = self._read(asked, self._retrieve(asked, where))
         findings = votes.join(extractive.usable(asked, evidence))
         threshold = self._reader.threshold if self._threshold is None else self._threshold
         chosen = extractive.choose(asked, findings, threshold)
-        confidence = findings[0].probability if findings else 0.0
-        trace.note(short=extractive.short_answer(chosen or findings[:1]))
-        if not chosen:
-            return _refusal(question, wording.REFUSAL, confidence, ranked)
-        footnotes = Footnotes(self._store.article)
-        return Answer(
-            question=question,
-            text=extractive.compose(chosen, footnotes),
-            short=extractive.short_answer(chosen),
-            answered=True,
-            confidence=confidence,
-            citations=footnotes.citations,
-        )
+        short = extractive.short_answer(chosen or findings[:1])
+        trace.note(short=short)
+        return _Found(ranked, chosen, short, findings[0].probability if findings else 0.0)
 
     def _about_article(
         self, question: str, about: about_article.AboutArticle, where: Filter
@@ -115,14 +163,8 @@ class Answerer:
             (shown,) = digest.telling(article, wanted)
             lines.append(f"{unmarked(line)} {footnotes.cite(shown)}")
             shorts.append(short)
-        return Answer(
-            question=question,
-            text="\n\n".join(lines),
-            short=wording.enumeration(list(dict.fromkeys(filter(None, shorts)))),
-            answered=True,
-            confidence=1.0,
-            citations=footnotes.citations,
-        )
+        short = wording.enumeration(list(dict.fromkeys(filter(None, shorts))))
+        return _quoted(question, "\n\n".join(lines), short, 1.0, footnotes)
 
     def _digest(self, question: str, asked: str, where: Filter) -> Answer:
         wanted = digest.topic(asked)
@@ -133,14 +175,7 @@ class Answerer:
             return _refusal(question, wording.REFUSAL, 0.0, passages)
         footnotes = Footnotes(self._store.article)
         text = digest.compose(chosen, wanted, footnotes)
-        return Answer(
-            question=question,
-            text=text,
-            short="",
-            answered=True,
-            confidence=1.0,
-            citations=footnotes.citations,
-        )
+        return _quoted(question, text, "", 1.0, footnotes)
 
     def _retrieve(self, question: str, where: Filter) -> list[NodeWithScore]:
         retriever = HybridRetriever(
@@ -165,11 +200,25 @@ class Answerer:
             readings = self._reader.read(question, nodes)
         ranked = by_reading(passages, readings)
         trace.note(ranked=lambda: map(hit, ranked))
-        return ranked, gather(nodes, readings, short_answers=self._reader.short_answers)
+        read = gather(nodes, readings, short_answers=self._reader.short_answers)
+        return ranked, who_is.evidence(question, nodes, read)
 
 
 def _said(question: str, text: str) -> Answer:
     return Answer(question=question, text=unmarked(text), short="", answered=True, confidence=1.0)
+
+
+def _quoted(
+    question: str, text: str, short: str, confidence: float, footnotes: Footnotes
+) -> Answer:
+    return Answer(
+        question=question,
+        text=text,
+        short=short,
+        answered=True,
+        confidence=confidence,
+        citations=footnotes.citations,
+    )
 
 
 def _refusal(

@@ -33,6 +33,11 @@ def source(article: Article) -> str:
     return ", ".join(filter(None, (article.outlet, dated)))
 
 
+def unanswered(question: str) -> str:
+    """What stands in place of an answer to one of several questions."""
+    return f"The articles don't answer: “{question.rstrip('?')}?”"
+
+
 def enumeration(items: list[str]) -> str:
     """`a, b and c`."""
     return " and ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""

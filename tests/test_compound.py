@@ -1,0 +1,81 @@
+"""Two questions asked in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa import Assistant
+from qa.answering.compound import parts
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "When did the lock open, and who designed it?",
+            ["When did the lock open?", "who designed it?"],
+        ),
+        (
+            "When and where did Renner speak?",
+            ["When did Renner speak?", "where did Renner speak?"],
+        ),
+        ("Who is Renner? What did she say?", ["Who is Renner?", "What did she say?"]),
+        ("Who opened it, and also when?", ["Who opened it?", "when?"]),
+    ],
+)
+def test_each_question_is_one(question: str, expected: list[str]) -> None:
+    assert parts(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Renner and Brandt discuss?",
+        "Who designed the lock?",
+        "What and who?",
+        "Renner and who designed the lock",
+        "Is it true that Renner left and that Brandt stayed?",
+    ],
+)
+def test_one_question_stays_one(question: str) -> None:
+    assert parts(question) == [question]
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Assistant:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "lock.txt").write_text(
+        "The new lock on the river Vell opened on 4 May 1931. It was designed by Ada Renner, the "
+        "harbour's engineer, who had built two bridges before.\n\n"
+        "The lock has cost 40 million crowns, and ferries pass it free of charge.\n"
+    )
+    assistant = Assistant.open(tmp_path / "archive")
+    assistant.ingest(folder)
+    return assistant
+
+
+def test_both_are_answered_and_quoted(assistant: Assistant) -> None:
+    with assistant:
+        answer = assistant.ask("When did the new lock open, and who designed it?")
+        assert "4 May 1931" in answer.short
+        assert "Ada Renner" in answer.short
+        assert [one.number for one in answer.citations] == [1, 2]
+        assert all(f"{one.quote} [{one.number}]" in answer.text for one in answer.citations)
+
+
+def test_what_is_silent_is_said(assistant: Assistant) -> None:
+    with assistant:
+        answer = assistant.ask("Who designed the lock, and who won the boat race in Oslo?")
+        assert answer.answered
+        assert answer.short == "Ada Renner"
+        assert "don't answer: “who won the boat race in Oslo?”" in answer.text
+
+
+def test_nothing_is_answered_where_both_are_silent(assistant: Assistant) -> None:
+    with assistant:
+        answer = assistant.ask("Who won the boat race in Oslo, and when was the film made?")
+        assert not answer.answered
+        assert answer.nearest
