@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.reader.protocol import Reading, Span
+from qa.reader.words import words
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -56,14 +57,29 @@ def _evidence(passage: TextNode, span: Span, probability: float, short_answers: 
     shift = passage.start_char_idx or 0
     start, end = span.start, span.end
     touched = [
-        (a, b) for a, b in passage.metadata["sentences"] if a < shift + end and b > shift + start
+        (a - shift, b - shift)
+        for a, b in passage.metadata["sentences"]
+        if a < shift + end and b > shift + start
     ]
+    if short_answers and len(touched) > 1:
+        touched, (start, end) = _within_one(passage.text, touched, (start, end))
     first, last = touched[0][0], touched[-1][1]
     return Evidence(
         article_id=passage.metadata["article_id"],
-        start=first,
-        end=last,
-        text=passage.text[first - shift : last - shift],
+        start=shift + first,
+        end=shift + last,
+        text=passage.text[first:last],
         short=passage.text[start:end] if short_answers else "",
         probability=probability,
     )
+
+
+def _within_one(
+    text: str, touched: list[tuple[int, int]], span: tuple[int, int]
+) -> tuple[list[tuple[int, int]], tuple[int, int]]:
+    """A short answer is no two sentences: the first of which it has words keeps its share."""
+    for a, b in touched:
+        start, end = max(a, span[0]), min(b, span[1])
+        if words(text[start:end]):
+            return [(a, b)], (start, start + len(text[start:end].rstrip(" \n.!?")))
+    return touched, span
