@@ -1,14 +1,21 @@
-"""What several test files share: an archive of the seeds, with the real model and real Chroma."""
+"""What several test files share: archives, with the real model and real Chroma."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from qa import Assistant
+
+if TYPE_CHECKING:
+    from vectorstore.store import Store
+
+# Helpers that assert: a failure in them is to be explained like one in a test.
+pytest.register_assert_rewrite("tests.reports", "tests.ui.watch")
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -43,3 +50,22 @@ def seeds(seeds_archive: Path) -> Iterator[Assistant]:
     """The seeds, open for asking."""
     with Assistant.open(seeds_archive, read_only=True) as assistant:
         yield assistant
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Five reports, which no test changes."""
+    from tests.reports import five, opened, put  # here, since it loads the model
+
+    with opened(tmp_path_factory.mktemp("reports")) as store:
+        put(store, *five())
+        yield store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    from tests.reports import opened
+
+    with opened(tmp_path / "archive") as store:
+        yield store

@@ -1,11 +1,14 @@
-"""Small invented reports for the tests of the store."""
+"""Small invented reports for the tests of the store, and looks into what it made of them."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from qa.articles.passages import passages
 from vectorstore.embedding import Embedding
@@ -24,6 +27,7 @@ HARVEST = "Apple growers in the Lysse valley expect the smallest harvest for twe
 FERRY = "A night ferry between Odmark and the island of Tull will sail from the first of June."
 MUSEUM = "The museum of clocks in Perrin bought a water clock from a collector for 40,000 crowns."
 STRIKE = "Tram drivers in Varnhof went on strike over night shifts, and talks failed on Monday."
+QUESTION = "When does the ship to the island leave?"  # the ferry's report says it
 
 
 def article(
@@ -97,3 +101,20 @@ def ids(found: Sequence[tuple[str, float]]) -> list[str]:
 
 def texts(nodes: Sequence[TextNode]) -> list[str]:
     return [node.text for node in nodes]
+
+
+def right(store: Store, archive: Path) -> None:
+    """What the writer finds by its index is what a reader finds by scoring every passage."""
+    with opened(archive, embedding=store.embedding, read_only=True) as reader:
+        for question in (QUESTION, "How many boats were sold in Tull?"):
+            found, exact = store.dense(question, 10), reader.dense(question, 10)
+            assert len(found) == len(exact) == min(10, store.count()[1])
+            scores = [[score for _, score in one] for one in (found, exact)]
+            assert np.allclose(*scores, atol=1e-4)
+
+
+def noted(archive: Path, key: str) -> str:
+    """What the ledger notes of the index."""
+    with sqlite3.connect(archive / "ledger.sqlite") as connection:
+        row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(row[0])

@@ -3,71 +3,20 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from qa.errors import FootnoteError, SettingError, UnreadableFile
-from qa.evaluation import Gold, Report, evaluate
+from qa.errors import SettingError, UnreadableFile
+from qa.evaluation import Report, evaluate
 from qa.evaluation.diagnosis import NOT_INDEXED, SHOULD_HAVE_REFUSED, WRONG_SPAN, WRONGLY_REFUSED
-from qa.records import Article
-
-BRIDGE = "The Orm Bridge opened in 1931. It was designed by Ada Renner."
-TOWER = "The Vik Tower was finished in 1902 by Otto Brandt."
-ARTICLES = [
-    Article(id=name, title=title, outlet=outlet, published=None, url="", text=text, path=name)
-    for name, title, outlet, text in (
-        ("bridge.txt", "The bridge", "The Tide", BRIDGE),
-        ("tower.txt", "The tower", "Coast News", TOWER),
-    )
-]
-
-
-def said(
-    short: str, text: str = "", cites: str = "", confidence: float = 0.9, finds: str = ""
-) -> SimpleNamespace:
-    """An answer as a callable may give it: `cites` and `finds` are initials of articles."""
-    texts = {"b": ("bridge.txt", BRIDGE), "t": ("tower.txt", TOWER)}
-    return SimpleNamespace(
-        text=text or f"{short}. [1]",
-        short=short,
-        answered=bool(short or text),
-        confidence=confidence,
-        citations=[SimpleNamespace(article_id=texts[c][0], quote=texts[c][1]) for c in cites],
-        nearest=[SimpleNamespace(article_id=texts[c][0], text=texts[c][1]) for c in finds or cites],
-    )
-
-
-REFUSED = SimpleNamespace(text="No.", short="", answered=False, confidence=0.2, nearest=[])
-GOLD = [
-    Gold(question="Who designed it?", answers=("Ada Renner",), articles=("bridge.txt",), type="a"),
-    Gold(question="When did it open?", answers=("1931", "in 1931"), articles=("bridge.txt",)),
-    Gold(question="Who finished it?", answers=("Otto Brandt",), articles=("The tower",)),
-    Gold(question="Who paid?", answerable=False),
-    Gold(question="Who sang?", answerable=False),
-    Gold(question="Who swam?", answers=("Nobody",), articles=("lake.txt",)),
-]
-ANSWERS = {
-    "Who designed it?": said("Ada Renner", cites="bt", confidence=0.9),
-    "When did it open?": said("opened in 1931", cites="tb", confidence=0.6),
-    "Who finished it?": REFUSED,
-    "Who paid?": said("Ada Renner", cites="b", confidence=0.4),
-    "Who sang?": REFUSED,
-    "Who swam?": said("Otto Brandt", cites="t", confidence=0.5),
-}
+from tests.known_answers import ANSWERS, ARTICLES, GOLD, REFUSED, said, value
 
 
 @pytest.fixture(scope="module")
 def report() -> Report:
     return evaluate(lambda question: ANSWERS[question], GOLD, articles=ARTICLES, name="by-hand")
-
-
-def value(report: Report, name: str) -> float:
-    return report.figures[name].value
 
 
 def test_squad_figures_agree_with_the_definition(report: Report) -> None:
@@ -126,73 +75,8 @@ def test_each_failure_is_told_why(report: Report) -> None:
     assert refused.outcomes[0].diagnosis == WRONGLY_REFUSED
 
 
-@pytest.mark.parametrize(
-    ("gold", "said_short", "right"),
-    [
-        ("North Korea", "South Korea", False),
-        ("Sept. 12, 2023", "Sept. 13, 2023", False),
-        ("3 million shells", "2 million shells", False),
-        ("3 million", "at least 3 million rounds", True),
-        ("at least 3 million", "3 million", True),
-        ("the economic security of all member states", "security", False),
-    ],
-)
-def test_sharing_words_does_not_make_an_answer_right(
-    gold: str, said_short: str, right: bool
-) -> None:
-    pair = Gold(question="?", answers=(gold,))
-    outcome = evaluate(lambda _: said(said_short), [pair], articles=ARTICLES).outcomes[0]
-    assert outcome.right is right
-    both = Gold(question="?", answers=(gold, "Nobody"), type="list")
-    outcome = evaluate(lambda _: said(said_short), [both], articles=ARTICLES).outcomes[0]
-    assert outcome.right is False
-
-
-def test_a_plain_text_is_an_answer_without_short_ones() -> None:
-    report = evaluate(lambda _: "Ada Renner did.", GOLD[:1], articles=ARTICLES)
-    assert "answer_f1" not in report.figures
-    assert value(report, "text_f1") == pytest.approx(2 * (2 / 3) / (2 / 3 + 1))
-    assert report.outcomes[0].right
-
-
-def test_a_callable_gets_what_it_takes() -> None:
-    gold = replace(GOLD[0], outlet="The Tide", history=({"role": "user", "content": "Hi"},))
-    got: dict[str, object] = {}
-
-    def takes_outlet(question: str, outlet: str = "") -> str:
-        got.update(outlet=outlet)
-        return "Ada Renner"
-
-    def takes_all(question: str, **others: object) -> str:
-        got.update(others)
-        return "Ada Renner"
-
-    for subject in (takes_outlet, takes_all, lambda question: "Ada Renner"):
-        assert not evaluate(subject, [gold], articles=ARTICLES).outcomes[0].error
-    assert set(got) == {"outlet", "history"}
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [None, SimpleNamespace(text="x", citations=None, confidence=None, short=None, nearest=None),
-     SimpleNamespace(text="x", confidence=float("nan")), SimpleNamespace(text="x", confidence=-3)],
-)  # fmt: skip
-def test_an_odd_answer_is_one_question_s_trouble(odd: object) -> None:
-    answers = {GOLD[0].question: odd}
-    report = evaluate(lambda q: answers.get(q, "1931"), GOLD[:2], articles=ARTICLES)
-    assert bool(report.outcomes[0].error) is (odd is None)
-    assert report.outcomes[1].right
-
-
-def test_passages_that_were_not_read_are_told_apart() -> None:
-    answer = said("1902", cites="t", finds="tb")
-    outcome = evaluate(lambda _: answer, GOLD[:1], articles=ARTICLES).outcomes[0]
-    assert outcome.diagnosis == "retrieved but not read (rank 2)"
-
-
-def test_no_articles_are_an_error() -> None:
-    with pytest.raises(FootnoteError, match="no articles"):
-        evaluate(lambda _: "x", GOLD)
+def replace_found(answer: SimpleNamespace, finds: str) -> SimpleNamespace:
+    return SimpleNamespace(**{**vars(answer), "nearest": said("x", finds=finds).nearest})
 
 
 def test_intervals_hold_their_figure(report: Report) -> None:
@@ -211,133 +95,6 @@ def test_the_breakdown_counts_each_part(report: Report) -> None:
     }
     assert parts["outlet"]["The Tide"]["hit@1"].value == pytest.approx(1 / 2)
     assert parts["article"]["tower.txt"]["citation_recall"].value == 0
-
-
-def test_lists_want_every_item() -> None:
-    gold = Gold(
-        question="Who built here?",
-        answers=("Ada Renner", "Otto Brandt"),
-        articles=("bridge.txt", "tower.txt"),
-        quotes=("It was designed by Ada Renner.", TOWER),
-        type="list",
-    )
-    half = evaluate(lambda _: said("Ada Renner", cites="b"), [gold], articles=ARTICLES)
-    whole = evaluate(
-        lambda _: said("Ada Renner and Otto Brandt", cites="bt"), [gold], articles=ARTICLES
-    )
-    assert value(half, "holds") == value(half, "citation_recall") == 1 / 2
-    assert value(whole, "holds") == value(whole, "citation_recall") == 1
-    # Four words of five are wanted: precision 4/5, recall 1.
-    assert value(whole, "answer_f1") == pytest.approx(2 * 0.8 / 1.8)
-    assert value(whole, "ndcg@10") == 1
-
-
-def test_a_quote_that_is_not_in_its_article_is_not_verified() -> None:
-    answer = said("Ada Renner", cites="b")
-    answer.citations[0].quote = "It was designed by Ada Renner, they say."
-    report = evaluate(lambda _: answer, GOLD[:1], articles=ARTICLES)
-    assert value(report, "quotes_verified") == 0
-
-
-def test_an_error_is_a_failed_question_and_only_errors_are_an_error() -> None:
-    def asked(question: str) -> SimpleNamespace:
-        if question == GOLD[0].question:
-            raise ValueError("the endpoint is gone\nTraceback …")
-        return ANSWERS[question]
-
-    report = evaluate(asked, GOLD, articles=ARTICLES)
-    first = report.outcomes[0]
-    assert (first.error, first.right) == ("the endpoint is gone", False)
-    assert report.outcomes[1].right
-    assert value(report, "answer_em") == pytest.approx(1 / 6)
-    with pytest.raises(FootnoteError, match="the endpoint is gone"):
-        evaluate(asked, GOLD[:1], articles=ARTICLES)
-
-
-def test_a_cut_run_goes_on_where_it_was(tmp_path: Path) -> None:
-    journal = tmp_path / "run.journal"
-    asked: list[str] = []
-
-    def answer(question: str) -> SimpleNamespace:
-        asked.append(question)
-        if len(asked) == 5:
-            raise KeyboardInterrupt
-        return ANSWERS[question]
-
-    with pytest.raises(KeyboardInterrupt):
-        evaluate(answer, GOLD, articles=ARTICLES, journal=journal)
-    done = journal.read_text("utf-8").count('"outcome"')
-    assert 0 < done < len(GOLD)
-    with journal.open("a", encoding="utf-8") as half:
-        half.write('\n{"key": "cut in the midd')
-    before = len(asked)
-    report = evaluate(answer, GOLD, articles=ARTICLES, journal=journal)
-    assert len(asked) - before == 1 + len(GOLD) - done  # the warm-up, and what was missing
-    assert report.about["asked_now"] == len(GOLD) - done
-    whole = evaluate(counting([]), GOLD, articles=ARTICLES)
-    assert [one.marks for one in report.outcomes] == [one.marks for one in whole.outcomes]
-
-
-def test_what_failed_is_asked_again(tmp_path: Path) -> None:
-    journal = tmp_path / "run.journal"
-    up = False
-
-    def answer(question: str) -> SimpleNamespace:
-        if not up:
-            raise ConnectionError("the server is down")
-        return ANSWERS[question]
-
-    with pytest.raises(FootnoteError, match="the server is down"):
-        evaluate(answer, GOLD, articles=ARTICLES, journal=journal)
-    up = True
-    assert evaluate(answer, GOLD, articles=ARTICLES, journal=journal).outcomes[0].right
-
-
-def test_one_run_at_a_time_writes_a_journal(tmp_path: Path) -> None:
-    journal = tmp_path / "run.journal"
-
-    def nested(question: str) -> SimpleNamespace:
-        if journal.exists():  # not yet at the warm-up
-            with pytest.raises(SettingError, match="another run"):
-                evaluate(counting([]), GOLD[:1], articles=ARTICLES, journal=journal)
-        return ANSWERS[question]
-
-    report = evaluate(nested, GOLD[:2], articles=ARTICLES, journal=journal)
-    assert not any(one.error for one in report.outcomes)
-
-
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"[1]", b'{"a": 1}\n{"key": 3}', b"nonsense"])
-def test_a_file_that_is_no_journal_is_put_aside(tmp_path: Path, content: bytes) -> None:
-    journal = tmp_path / "run.journal"
-    journal.write_bytes(content)
-    evaluate(counting([]), GOLD, articles=ARTICLES, journal=journal)
-    assert (tmp_path / "run.journal.1").read_bytes() == content
-
-
-def test_a_journal_of_another_run_is_put_aside(tmp_path: Path) -> None:
-    journal = tmp_path / "run.journal"
-    evaluate(counting([]), GOLD, articles=ARTICLES, journal=journal, about={"threshold": 1})
-    kept = journal.read_text("utf-8")
-    asked: list[str] = []
-    evaluate(counting(asked), GOLD, articles=ARTICLES, journal=journal, about={"threshold": 2})
-    assert len(asked) == 1 + len(GOLD)
-    assert (tmp_path / "run.journal.1").read_text("utf-8") == kept
-
-
-def test_jobs_change_nothing_but_the_order_of_asking() -> None:
-    threads: set[int] = set()
-    both = threading.Barrier(2, timeout=10)
-
-    def asked(question: str) -> SimpleNamespace:
-        threads.add(threading.get_ident())
-        if question in ("Who designed it?", "When did it open?") and len(threads) > 1:
-            both.wait()  # comes back only if two are under way at once
-        return ANSWERS[question]
-
-    one = evaluate(counting([]), GOLD, articles=ARTICLES)
-    two = evaluate(asked, GOLD, articles=ARTICLES, jobs=2)
-    assert [o.marks for o in one.outcomes] == [o.marks for o in two.outcomes]
-    assert len(threads) >= 3  # this one, for the warm-up, and two of the pool
 
 
 def test_a_report_comes_back_as_it_was_saved(report: Report, tmp_path: Path) -> None:
@@ -387,25 +144,3 @@ def test_a_comparison_pairs_the_questions(report: Report) -> None:
     assert {one.value for one in same.differences.values()} == {0.0}
     with pytest.raises(SettingError, match="no question in common"):
         report.compare(Report("empty", []))
-
-
-def counting(asked: list[str]) -> Callable[[str], SimpleNamespace]:
-    """Answers as known, and writes down what was asked."""
-
-    def answer(question: str) -> SimpleNamespace:
-        asked.append(question)
-        return ANSWERS[question]
-
-    return answer
-
-
-def replace_found(answer: SimpleNamespace, finds: str) -> SimpleNamespace:
-    return SimpleNamespace(**{**vars(answer), "nearest": said("x", finds=finds).nearest})
-
-
-def test_gold_keys_tell_pairs_apart() -> None:
-    assert GOLD[0].key == replace(GOLD[0]).key
-    assert GOLD[0].key != replace(GOLD[0], outlet="The Tide").key
-    twice = evaluate(counting([]), [GOLD[0], GOLD[0]], articles=ARTICLES)
-    assert len(twice.outcomes) == 2
-    assert twice.compare(twice).questions == 2

@@ -1,48 +1,18 @@
-"""Gold pairs: what can be read, what is complained about, and what the checks see."""
+"""Gold pairs: what can be read, and what is complained about."""
 
 from __future__ import annotations
 
-import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from qa.errors import UnreadableFile
 from qa.evaluation import Gold, load_gold
-from qa.evaluation.check import check
-from qa.evaluation.library import Library
-from qa.evaluation.squad import load_squad
-from qa.records import Article
-
-HARBOUR = Article(
-    id="2024/harbour.md",
-    title="Harbour opens",
-    outlet="The Tide",
-    published=date(2024, 5, 2),
-    url="",
-    text="The harbour of Lunde opened on Monday. Some 40 boats came, and Mayor Ida Voss spoke.",
-    path="/news/2024/harbour.md",
-)
-FERRY = Article(
-    id="ferry.txt",
-    title="Ferry late",
-    outlet="Coast News",
-    published=None,
-    url="",
-    text="The ferry to Lunde was two hours late. Nobody was hurt.",
-    path="/news/ferry.txt",
-)
-LIBRARY = Library([HARBOUR, FERRY])
-
-
-def write(path: Path, *rows: object) -> Path:
-    path.write_text("\n".join(r if isinstance(r, str) else json.dumps(r) for r in rows), "utf-8")
-    return path
+from tests.files import write_lines
 
 
 def test_lines_become_pairs_and_bad_lines_are_named(tmp_path: Path) -> None:
-    path = write(
+    path = write_lines(
         tmp_path / "gold.jsonl",
         {"question": "Who spoke?", "answers": ["Ida Voss"], "articles": ["harbour.md"]},
         "",
@@ -119,7 +89,7 @@ def test_odd_csv(tmp_path: Path) -> None:
 
 def test_odd_lines(tmp_path: Path) -> None:
     found = load_gold(
-        write(
+        write_lines(
             tmp_path / "gold.jsonl",
             {"question": "Who?", "answers": [""]},
             '{"question": "Who \\ud800?", "answers": ["x"]}',
@@ -148,158 +118,3 @@ def test_a_file_that_is_no_gold_says_so(
         load_gold(tmp_path / name)
     with pytest.raises(UnreadableFile, match="no such file"):
         load_gold(tmp_path / "missing.jsonl")
-
-
-def test_articles_go_by_id_file_name_and_title() -> None:
-    names = ("2024/harbour.md", "harbour.md", "HARBOUR  opens", "ferry.txt", "nothing")
-    assert [LIBRARY.named(name) for name in names] == [*[HARBOUR.id] * 3, FERRY.id, None]
-    twin = Library([HARBOUR, Article(**{**as_dict(HARBOUR), "id": "2023/harbour.md"})])
-    assert twin.named("harbour.md") is None  # there are two
-    assert twin.named("2023/harbour.md") == "2023/harbour.md"
-
-
-def test_the_fingerprint_follows_the_texts() -> None:
-    assert Library([FERRY, HARBOUR]).fingerprint == LIBRARY.fingerprint
-    changed = Article(**{**as_dict(FERRY), "text": "The ferry came."})
-    assert Library([HARBOUR, changed]).fingerprint != LIBRARY.fingerprint
-
-
-@pytest.mark.parametrize(
-    ("pair", "says"),
-    [
-        (Gold(question="?", answers=("40",), articles=("harbor.md",)), "'harbor.md'"),
-        (Gold(question="?", answers=("50",), articles=("harbour.md",)), "'50'"),
-        (
-            Gold(question="?", answers=("40",), articles=("harbour.md",), quotes=("41 boats",)),
-            "the quote stands in none",
-        ),
-        (
-            Gold(question="?", answers=("40 boats", "Oslo"), articles=("harbour.md",), type="list"),
-            "'Oslo'",
-        ),
-        (
-            Gold(question="?", answers=("40",), articles=("harbour.md",), until="2024-05-01"),
-            "filters leave",
-        ),
-        (
-            Gold(question="?", answers=("two",), articles=("ferry.txt",), since="2024-05-01"),
-            "leave",
-        ),
-    ],
-)
-def test_what_cannot_be_right_is_found(pair: Gold, says: str, tmp_path: Path) -> None:
-    found = load_gold(write(tmp_path / "gold.jsonl", {"question": "ok?", "answers": ["x"]}))
-    found.pairs[:] = [pair]
-    (problem,) = check(found, LIBRARY).problems
-    assert says in problem.reason
-
-
-def test_what_can_be_right_passes(tmp_path: Path) -> None:
-    path = write(
-        tmp_path / "gold.jsonl",
-        {"question": "How many?", "answers": ["40 boats", "forty"], "articles": ["harbour.md"]},
-        {"question": "When?", "answers": ["May 2, 2024"], "articles": ["Harbour opens"]},
-        {"question": "By whom?", "answers": ["The Tide"], "articles": ["harbour.md"]},
-        {
-            "question": "How many?",
-            "answers": ["40"],
-            "articles": ["harbour.md"],
-            "quotes": ["The harbour of Lunde opened on Monday."],
-            "outlet": "the tide",
-            "since": "2024-05-02",
-        },
-        {"question": "Who fell in?"},
-    )
-    checked = check(load_gold(path), LIBRARY)
-    assert checked.problems == []
-    assert ["'forty'" in remark.reason for remark in checked.remarks] == [True]
-
-
-SQUAD = {
-    "version": "v2.0",
-    "data": [
-        {
-            "title": "Lunde_(town)",
-            "paragraphs": [
-                {
-                    "context": "Lunde has a harbour.",
-                    "qas": [
-                        {
-                            "id": "1",
-                            "question": "What has Lunde?",
-                            "answers": [
-                                {"text": "a harbour", "answer_start": 10},
-                                {"text": "a harbour", "answer_start": 10},
-                            ],
-                        },
-                        {
-                            "id": "2",
-                            "question": "Who built it?",
-                            "answers": [],
-                            "is_impossible": True,
-                        },
-                        {"id": "3", "question": "Why?", "answers": []},
-                    ],
-                },
-                {"context": "Lunde has a harbour.", "qas": []},
-                {"context": "It lies in the north.", "qas": []},
-            ],
-        },
-        {"title": "Lunde_(town)", "paragraphs": []},
-    ],
-}
-
-
-def test_squad_becomes_articles_and_pairs(tmp_path: Path) -> None:
-    (tmp_path / "dev.json").write_text(json.dumps(SQUAD), "utf-8-sig")
-    (article,), found = load_squad(tmp_path / "dev.json")
-    first, second = found.pairs
-    assert first.answers == ("a harbour",)
-    assert first.articles == ("0001-lunde-town",)
-    assert (second.answerable, second.articles) == (False, ())
-    assert "question 3 has no answer" in found.problems[0].reason
-    assert (article.id, article.title) == ("0001-lunde-town", "Lunde (town)")
-    assert article.text == "Lunde has a harbour.\n\nIt lies in the north."
-
-
-ODD = {
-    "data": [
-        7,
-        {"title": "Odd", "paragraphs": [3, {"context": "Here.", "qas": "none"}]},
-        {
-            "title": "Odder",
-            "paragraphs": [
-                {
-                    "context": "It is a port.",
-                    "qas": [
-                        "What?",
-                        {"question": "What is it?", "answers": {"text": "a port"}},
-                        {"question": "What is it?", "answers": ["a port"]},
-                        {"question": "What is it?", "answers": [{"text": "a port"}]},
-                    ],
-                }
-            ],
-        },
-    ]
-}
-
-
-def test_odd_squad_keeps_what_can_be_used(tmp_path: Path) -> None:
-    (tmp_path / "odd.json").write_text(json.dumps(ODD), "utf-8")
-    articles, found = load_squad(tmp_path / "odd.json")
-    assert [article.title for article in articles] == ["Odd", "Odder"]
-    assert [pair.answers for pair in found.pairs] == [("a port",)]
-    assert len(found.problems) == 3
-
-
-@pytest.mark.parametrize("content", ["[1]", "{", '{"data": 3}', '{"data": []}'])
-def test_what_is_not_squad_says_so(tmp_path: Path, content: str) -> None:
-    (tmp_path / "dev.json").write_text(content, "utf-8")
-    with pytest.raises(UnreadableFile, match="SQuAD"):
-        load_squad(tmp_path / "dev.json")
-    with pytest.raises(UnreadableFile, match="cannot be opened"):
-        load_squad(tmp_path)
-
-
-def as_dict(article: Article) -> dict[str, object]:
-    return {name: getattr(article, name) for name in Article.__dataclass_fields__}

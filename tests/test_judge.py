@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,8 +13,8 @@ from qa.evaluation import evaluate
 from qa.evaluation.baseline import Baseline
 from qa.evaluation.judge import Judge
 from qa.llm import open_llm
+from tests.known_answers import ARTICLES, GOLD, REFUSED, said
 from tests.llm_server import llm_server
-from tests.test_evaluation import ARTICLES, GOLD, REFUSED, said
 
 
 def judging(prompt: str) -> str:
@@ -59,8 +60,7 @@ def test_a_judge_that_is_out_of_order_stops_the_run_with_one_line() -> None:
 def test_a_refusal_without_quotes_is_judged_for_correctness_only() -> None:
     with llm_server(judging) as (url, requests):
         judge = Judge(open_llm(Config(llm="scripted", llm_url=url)))
-        refused = REFUSED
-        refused.citations = []
+        refused = SimpleNamespace(**vars(REFUSED), citations=[])
         evaluate(lambda _: refused, GOLD[:1], articles=ARTICLES, judge=judge)
     assert len(requests) == 1
 

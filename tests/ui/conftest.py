@@ -1,4 +1,4 @@
-"""A real archive in a real server, and a real browser before it."""
+"""A real archive in a real server, a real evaluation, and a real browser before them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ import pytest
 
 import ui
 from qa import Assistant
+from qa.evaluation import Report, evaluate, load_gold
+from tests.conftest import SEEDS
+from tests.ui.outcomes import PAIRS, with_failures
 from tests.ui.steps import Chat
+from tests.ui.watch import Desk, Visits
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Request
+    from playwright.sync_api import Browser
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-SEEDS = Path(__file__).parents[2] / "seeds"
 HOSTILE = """---
 title: "<img src=x onerror=window.pwned=1> {{constructor.constructor('window.pwned=2')()}}"
 outlet: "<b onmouseover=window.pwned=3>Evil & Sons</b>"
@@ -108,39 +111,28 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-class Visits:
-    """Opens pages, and afterwards sees that nothing ran, asked or went where it should not."""
-
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._pages: list[Page] = []
-        self._wrong: list[str] = []
-
-    def __call__(self, chat: Chat, **context: object) -> Page:
-        page = self._browser.new_context(**context).new_page()  # type: ignore[arg-type]
-        page.set_default_timeout(15_000)
-        page.on("dialog", lambda dialog: self._wrong.append(f"dialog: {dialog.message}"))
-        page.on("pageerror", lambda error: self._wrong.append(f"error: {error}"))
-        page.on("request", self._look_at)
-        page.goto(chat.url)
-        page.wait_for_selector(".welcome")
-        self._pages.append(page)
-        return page
-
-    def _look_at(self, request: Request) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
-            self._wrong.append(f"request: {request.url}")
-
-    def close(self) -> None:
-        ran = [page.evaluate("window.pwned") for page in self._pages]
-        for page in self._pages:
-            page.context.close()
-        assert not self._wrong
-        assert set(ran) <= {None}
-
-
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visits]:
     visits = Visits(browser)
     yield visits
     visits.close()
+
+
+@pytest.fixture(scope="session")
+def run(seeds: Assistant) -> Report:
+    """A few of the seeds' own questions, asked."""
+    pairs = load_gold(SEEDS / "gold.jsonl").pairs
+    return evaluate(seeds, pairs[:: len(pairs) // PAIRS][:PAIRS], name="a small run")
+
+
+@pytest.fixture(scope="session")
+def report(run: Report) -> Report:
+    """The same, with failures whatever the reader can do, and with tags wherever words may be."""
+    return with_failures(run)
+
+
+@pytest.fixture
+def look(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(browser, tmp_path)
+    yield desk
+    desk.close()

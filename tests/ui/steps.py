@@ -11,11 +11,12 @@ import pytest
 from qa import Assistant, Citation
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
 ASKED = "Who received Choe Son Hui in Moscow?"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,25 @@ def cited(chat: Chat, question: str, **where: str) -> tuple[Citation, ...]:
 
 def marked(page: Page) -> str:
     return "\n".join(page.locator("#evidence mark").all_text_contents())
+
+
+def tab_to(target: Locator, key: str, at_most: int) -> None:
+    """Press a key until the focus is on the target."""
+    for _ in range(at_most):
+        target.page.keyboard.press(key)
+        if target.evaluate("element => element === document.activeElement"):
+            break
+
+
+def luminance(colour: str) -> float:
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2: (L1 + 0.05) / (L2 + 0.05), the lighter first."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.steps import Chat, ask, expect
+from tests.ui.steps import PHONE, Chat, ask, contrast, expect, luminance, tab_to
 
 if TYPE_CHECKING:
-    from tests.ui.conftest import Visits
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    from tests.ui.watch import Visits
 
 
 def test_a_phone_gets_one_column_and_a_way_back(chat: Chat, visit: Visits) -> None:
@@ -37,20 +35,6 @@ def test_a_phone_gets_one_column_and_a_way_back(chat: Chat, visit: Visits) -> No
         ".filter(([, height]) => height < 44)"
     )
     assert not small
-
-
-def luminance(colour: str) -> float:
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2: (L1 + 0.05) / (L2 + 0.05), the lighter first."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -86,10 +70,7 @@ def test_the_keyboard_is_enough(chat: Chat, visit: Visits) -> None:
     expect(page.locator("#spoken [role=status]")).to_contain_text("Marne")
     number = page.locator(".ref").first
     assert re.match(r"Footnote 1: .+", number.get_attribute("aria-label") or "")
-    for _ in range(12):
-        page.keyboard.press("Shift+Tab")
-        if number.evaluate("button => button === document.activeElement"):
-            break
+    tab_to(number, "Shift+Tab", at_most=12)
     page.keyboard.press("Enter")
     expect(page.locator("#evidence h2")).to_be_focused()
     expect(page.locator("#evidence mark")).to_be_visible()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.ui.steps import ASKED, Chat, ask, expect
 
 if TYPE_CHECKING:
-    from tests.ui.conftest import Visits
+    from tests.ui.watch import Visits
 
 
 def test_filters_show_and_hold(chat: Chat, visit: Visits) -> None:

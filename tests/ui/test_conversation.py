@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tests.ui.steps import ASKED, Chat, ask, cited, expect, marked
 
 if TYPE_CHECKING:
-    from tests.ui.conftest import Visits
+    from tests.ui.watch import Visits
 
 REFUSED = "Which team won the chess olympiad in Budapest?"
 

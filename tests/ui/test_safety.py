@@ -12,7 +12,7 @@ from tests.ui.conftest import TAGS, served
 from tests.ui.steps import Chat, ask, expect
 
 if TYPE_CHECKING:
-    from tests.ui.conftest import Visits
+    from tests.ui.watch import Visits
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,0 +1,154 @@
+"""Who may open a store: one writer and many readers, with the model it was made with."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.reports import FERRY, QUESTION, five, ids, many, opened, put
+from vectorstore.embedding import Embedding
+from vectorstore.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveReadOnly,
+    ModelMismatch,
+)
+from vectorstore.store import Store
+
+
+def test_a_second_writer_is_turned_away_at_once(tmp_path: Path) -> None:
+    script = f"from vectorstore.store import Store; Store.open({str(tmp_path)!r})"
+    with opened(tmp_path) as store:
+        with pytest.raises(ArchiveBusy, match="open for writing"):
+            opened(tmp_path)
+        run = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=False
+        )
+        assert "ArchiveBusy" in run.stderr
+        assert "process " in run.stderr
+        put(store, five()[0])
+    opened(tmp_path).close()
+
+
+def test_a_reader_sees_what_the_writer_does(tmp_path: Path) -> None:
+    with opened(tmp_path) as writer, opened(tmp_path, read_only=True) as reader:
+        assert reader.dense(QUESTION, 5) == []
+        put(writer, *five()[:2])
+        assert len(reader.dense(QUESTION, 5)) == 2
+        put(writer, *five()[2:])
+        assert ids(reader.dense(QUESTION, 5))[0] == "ferry.txt"
+        writer.remove(["ferry.txt"])
+        put(writer, replace(five()[0], text=FERRY))
+        assert ids(reader.dense(FERRY, 4))[0] == "bridge.txt"
+        assert ids(reader.dense(QUESTION, 9)) == ids(writer.dense(QUESTION, 9))
+
+
+def test_a_reader_changes_nothing_and_makes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="footnote ingest"):
+        opened(tmp_path / "none", read_only=True)
+    assert not (tmp_path / "none").exists()
+    with opened(tmp_path / "one") as store:
+        put(store, five()[0])
+    with opened(tmp_path / "one", read_only=True) as reader:
+        with pytest.raises(ArchiveReadOnly):
+            put(reader, five()[1])
+        with pytest.raises(ArchiveReadOnly):
+            reader.remove(["bridge.txt"])
+
+
+def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    store.close()
+    store.close()
+    with pytest.raises(ArchiveError, match="closed"):
+        store.articles()
+
+
+def test_many_threads_read_while_one_writes(store: Store) -> None:
+    put(store, *five())
+    done = threading.Event()
+
+    def read() -> int:
+        rounds = 0
+        while not done.is_set() or not rounds:
+            found = store.dense(QUESTION, 3)
+            assert ids(found)[0] == "ferry.txt"
+            assert ids(store.lexical("ferry island", 1)) == ["ferry.txt"]
+            assert store.nodes([found[0][0]])[0].text == FERRY
+            rounds += 1
+        return rounds
+
+    with ThreadPoolExecutor(6) as pool:
+        readers = [pool.submit(read) for _ in range(6)]
+        try:
+            for report in many(12, sentences=3):
+                put(store, report)
+        finally:
+            done.set()
+        assert all(reader.result() >= 1 for reader in readers)
+    assert store.count()[0] == 17
+
+
+def test_another_model_is_refused_until_all_is_embedded_anew(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        put(store, *five())
+        before = store.dense(QUESTION, 5)
+    packaged = Embedding.open()
+    other = Embedding(packaged.name, "older", packaged._folder)
+    with pytest.raises(ModelMismatch, match=r"older.*--reindex"):
+        opened(tmp_path, embedding=other)
+    with pytest.raises(ModelMismatch):
+        opened(tmp_path, embedding=other, read_only=True)
+    with opened(tmp_path, read_only=True) as reader:
+        assert ids(reader.dense(QUESTION, 5)) == ids(before)
+        seen: list[tuple[int, int]] = []
+        with opened(
+            tmp_path,
+            embedding=other,
+            reset_embedding=True,
+            on_progress=lambda stage, done, total: seen.append((done, total)),
+        ) as store:
+            assert seen == [(5, 5)]
+            assert ids(store.dense(QUESTION, 5)) == ids(before)
+        with pytest.raises(ModelMismatch):
+            reader.dense(QUESTION, 5)
+    with pytest.raises(ModelMismatch, match=r"embedded with .*older"):
+        opened(tmp_path)
+
+
+def test_an_empty_archive_takes_any_model(tmp_path: Path) -> None:
+    packaged = Embedding.open()
+    opened(tmp_path).close()
+    with opened(tmp_path, embedding=Embedding("another", "1", packaged._folder)) as store:
+        assert store.count() == (0, 0)
+
+
+def test_a_newer_layout_is_refused(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    for read_only in (False, True):
+        with pytest.raises(ArchiveError, match="layout 99"):
+            opened(tmp_path, read_only=read_only)
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_ledger_that_is_no_ledger_is_one_clear_line(tmp_path: Path, read_only: bool) -> None:
+    (tmp_path / "ledger.sqlite").write_bytes(b"not a database at all, " * 400)
+    with pytest.raises(ArchiveDamaged, match=r"ledger\.sqlite is damaged") as raised:
+        opened(tmp_path, read_only=read_only)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_folder_that_cannot_be_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        opened(tmp_path / "file" / "archive")
