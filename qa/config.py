@@ -21,7 +21,7 @@ class Config:
     embedding: str | None = None  # None: the packaged all-MiniLM-L6-v2
     reader: str | None = None  # None: the packaged reader; "none": the one without a model
     candidates: int = 50  # passages that each half of the retrieval proposes
-    read: int = 8  # passages that are read for an answer
+    read: int = 10  # passages that are read for an answer
     threshold: float | None = None  # confidence below which an answer is a refusal; None: tuned
     llm: str | None = None  # a language model's name; None: there is none
     llm_url: str = _OLLAMA  # any OpenAI-compatible server

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 # Raised whenever reading or cutting changes, so that unchanged files are read anew.
-READING_VERSION = 1
+READING_VERSION = 2
 
 SAME_ARTICLE = "the same article as"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from qa import trace
@@ -116,12 +117,12 @@ class Answerer:
         """Each part answered by itself, the later leaning on the earlier; None if none is."""
         footnotes = Footnotes(self._store.article)
         turns: list[dict[str, str]] = []
-        answered: list[_Found] = []
+        read: list[_Found] = []
         texts: list[str] = []
         for part in parts:
             found = self._find(standalone(part, turns), where)
+            read.append(found)
             if found.chosen:
-                answered.append(found)
                 texts.append(extractive.compose(found.chosen, footnotes))
             else:
                 texts.append(unmarked(wording.unanswered(part)))
@@ -129,10 +130,11 @@ class Answerer:
                 {"role": "user", "content": part},
                 {"role": "assistant", "content": found.short if found.chosen else ""},
             ]
+        answered = [found for found in read if found.chosen]
         if not answered:
             return None
         short = wording.enumeration([found.short for found in answered if found.short])
-        trace.note(short=short)
+        trace.note(short=short, ranked=lambda: map(hit, _in_turn([one.ranked for one in read])))
         confidence = math.prod(found.confidence for found in answered)
         return _quoted(question, "\n\n".join(texts), short, confidence, footnotes)
 
@@ -202,6 +204,14 @@ class Answerer:
         trace.note(ranked=lambda: map(hit, ranked))
         read = gather(nodes, readings, short_answers=self._reader.short_answers)
         return ranked, who_is.evidence(question, nodes, read)
+
+
+def _in_turn(rankings: Sequence[Sequence[NodeWithScore]]) -> list[NodeWithScore]:
+    """The first of each ranking, then the second of each; every passage once."""
+    distinct: dict[str, NodeWithScore] = {}
+    for one in filter(None, chain.from_iterable(zip_longest(*rankings))):
+        distinct.setdefault(one.node.node_id, one)
+    return list(distinct.values())
 
 
 def _said(question: str, text: str) -> Answer:

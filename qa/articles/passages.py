@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CountPieces = Callable[[Sequence[str]], list[int]]
 
+PIECES = 128  # in a longer passage the reader misses more, and takes longer (docs/measurements.md)
 _SPECIAL_PIECES = 2  # [CLS] and [SEP]
 _TITLE_CHARACTERS = 200  # a headline longer than this is not one, and would crowd out the text
 _WORD = re.compile(r"\S+")
@@ -21,18 +22,19 @@ _NOT_EMBEDDED = ["article_id", "outlet", "url", "sentences"]
 
 
 def passages(
-    article: Article, piece_counts: CountPieces, *, max_pieces: int = 256, overlap: int = 1
+    article: Article, piece_counts: CountPieces, *, max_pieces: int = PIECES, overlap: int = 1
 ) -> list[TextNode]:
     """Cut `article` at sentence boundaries into nodes that the embedding model reads whole.
 
     Args:
         article: what to cut.
         piece_counts: how many word pieces the embedding model makes of each text.
-        max_pieces: what the model reads, the title and date in front of the text included.
+        max_pieces: what the model reads, the title and date in front of the text included. More
+            than `PIECES` are not used.
         overlap: how many sentences a passage repeats from the one before it.
     """
     header = _header(article)
-    room = max_pieces - _SPECIAL_PIECES - piece_counts([" ".join(header.values())])[0]
+    room = min(max_pieces, PIECES) - _SPECIAL_PIECES - piece_counts([" ".join(header.values())])[0]
     sentences = _fitting(article.text, sentence_spans(article.text), piece_counts, room)
     counts = piece_counts([article.text[start:end] for start, end in sentences])
     return [

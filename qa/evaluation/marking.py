@@ -79,7 +79,8 @@ def mark(
     `short` is None where whatever answers knows no short answers.
     """
     return {
-        **_ranking(expected, found),
+        # What is answered without retrieval (what the archive holds, say) has no ranking to judge.
+        **(_ranking(expected, found) if found or not answered else {}),
         **_answer(expected, text, short, answered),
         **_citations(expected, cited, answered),
     }

@@ -63,9 +63,12 @@ def _failed(expected: Expectation, error: str) -> Outcome:
 
 
 def _ranked(subject: Subject, expected: Expectation, asked: Asked, depth: int) -> list[Found]:
-    """What was found, filled up from a search where fewer passages were read than are ranked."""
+    """What was found, filled up from a search where fewer passages were read than are ranked.
+
+    An answer that came without retrieval stays without.
+    """
     found = list(asked.found)
-    if expected.articles and len(found) < depth:
+    if expected.articles and len(found) < depth and (found or not asked.answered):
         known = {(one.article_id, one.start, one.end) for one in found}
         more = subject.deeper(asked.asked, expected.gold, depth)
         found += [one for one in more if (one.article_id, one.start, one.end) not in known]

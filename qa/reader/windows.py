@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-PIECES = 290  # a window: a passage of 256, the question and the marks, so that most need but one
+PIECES = 256  # a window, question and marks included: as long as the network learned
 QUESTION_PIECES = 32
 STRIDE = 96  # pieces that neighbouring windows share
 
