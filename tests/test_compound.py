@@ -37,6 +37,7 @@ def test_each_question_is_one(question: str, expected: list[str]) -> None:
         "What and who?",
         "Renner and who designed the lock",
         "Is it true that Renner left and that Brandt stayed?",
+        "Who is Renner? " * 9,
     ],
 )
 def test_one_question_stays_one(question: str) -> None:

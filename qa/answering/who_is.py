@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 # How often such a description is right; read off the development articles.
 _PROBABILITY = 0.9
 _ASKED = re.compile(
-    r"\s*who(?:\s+(?:is|was|exactly is)|['’]s)\s+"
-    r"(?P<name>[\w’'.-]+(?:\s+(?:(?:de|del|der|van|von|da|di|bin|al|el)\s+)*[\w’'.-]+){0,3}?)"
-    r"\s*\??\s*(?:\([^)]*\))?",  # in brackets, what a conversation was about
+    r"who(?: (?:is|was|exactly is)|['’]s) "
+    r"(?P<name>[\w’'.-]+(?: (?:(?:de|del|der|van|von|da|di|bin|al|el) )*[\w’'.-]+){0,3}?)"
+    r" ?\?? ?(?:\([^)]*\))?",  # in brackets, what a conversation was about
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
@@ -75,7 +75,7 @@ def evidence(question: str, passages: Sequence[TextNode], read: list[Evidence]) 
 
 def asked(question: str) -> str:
     """The name in "Who is NAME?"; empty where something else is asked."""
-    match = _ASKED.fullmatch(question)
+    match = _ASKED.fullmatch(" ".join(question.split()))
     words = match["name"].split() if match else []
     return match["name"] if match and not {word.lower() for word in words} & _NO_NAME else ""
 
