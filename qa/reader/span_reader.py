@@ -97,7 +97,8 @@ class SpanReader:
         if not passages:
             return []
         network, windows = self._ready()
-        cut = windows.cut(question, passages)
+        # The longest first, so that no processor is left with one at the end.
+        cut = sorted(windows.cut(question, passages), key=lambda window: -len(window.ids))
         readings = list(self._pool.map(lambda window: _reading(network, window), cut))
         best: dict[int, PassageReading] = {}
         for window, reading in zip(cut, readings, strict=True):
