@@ -19,6 +19,18 @@ CALLED = [
     ("Ada Renner", "The work was led by retired judge Ada Renner.", "retired judge"),
     ("Ada Renner", "He told of the flight of Vell's leader Ada Renner.", "Vell's leader"),
     ("Ada Renner", "On Monday Mayor Ada Renner resigned.", "Mayor"),
+    ("Ada Renner", "Ada Renner, 54, a former champion, lost.", "a former champion"),
+    ("Ada Renner", "Ada Renner, head of the port, resigned.", "head of the port"),
+    (
+        "Ada Renner",
+        "Renner's boss is the chief of the fire brigade, Ada Renner.",
+        "the chief of the fire brigade",
+    ),
+    ("Ada Renner", "It was shut after Mayor Ada Renner complained.", "Mayor"),
+    ("Ada Renner", "Ada Renner was a captain in the U.S. Navy.", "a captain in the U.S. Navy"),
+    ("Ada Renner", "Ada Renner, who was injured in the crash, spoke.", ""),
+    ("Ada Renner", "According to Ada Renner, the lock on the Vell will open.", ""),
+    ("Ada Renner", "With Ada Renner, the chief of police will resign.", ""),
     ("Ada Renner", "Ada Renner met the mayor, Otto Brandt.", ""),
     ("Ada Renner", "It will open with Ada Renner, the town said on Friday.", ""),
     ("Ada Renner", "The mayor wrote to Ada Renner's sister.", ""),
@@ -38,6 +50,10 @@ def test_a_title_or_an_apposition_says_who(name: str, sentence: str, expected: s
         ("Who's Otto van der Vell?", "Otto van der Vell"),
         ("Who is Ada Renner? (harbour lock)", "Ada Renner"),
         ("Who is the mayor?", ""),
+        ("Who is Renner's coach?", ""),
+        ("Who was the lock designed by?", ""),
+        ("Who is Ada Renner married to?", ""),
+        ("Who is finance minister?", ""),
         ("Who is she?", ""),
         ("Who opened the lock?", ""),
         ("Who is in charge of the lock?", ""),
@@ -57,5 +73,7 @@ def test_nobody_is_somebody_else(tmp_path: Path) -> None:
     with Assistant.open(tmp_path / "archive") as assistant:
         assistant.ingest(folder)
         assert assistant.ask("Who is Otto Brandt?").short == "Mayor"
-        assert assistant.ask("Who is Ada Renner?").short == ""
+        nobody = assistant.ask("Who is Ada Renner?")
+        assert "Brandt" not in nobody.short
+        assert not nobody.answered or "Ada Renner" in nobody.citations[0].quote
         assert not assistant.ask("Who is Lena Holm?").answered

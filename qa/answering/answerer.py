@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
@@ -89,6 +88,8 @@ class Answerer:
             # "Summarise the news" is about all of it, whatever was talked of before.
             about_all = not (digest.topic(question) or points_back(question))
             return self._digest(question, "" if about_all else asked, where)
+        if answer := self._one_by_one(question, history, where):
+            return answer
         return self._extract(question, asked, where)
 
     def _about(self, question: str, where: Filter) -> str:
@@ -103,9 +104,6 @@ class Answerer:
         return about_archive.of_outlets(rest, chosen) if chosen else ""
 
     def _extract(self, question: str, asked: str, where: Filter) -> Answer:
-        parts = compound.parts(asked)
-        if len(parts) > 1 and (answer := self._one_by_one(question, parts, where)):
-            return answer
         found = self._find(asked, where)
         if not found.chosen:
             return _refusal(question, wording.REFUSAL, found.confidence, found.ranked)
@@ -113,10 +111,16 @@ class Answerer:
         text = extractive.compose(found.chosen, footnotes)
         return _quoted(question, text, found.short, found.confidence, footnotes)
 
-    def _one_by_one(self, question: str, parts: Sequence[str], where: Filter) -> Answer | None:
-        """Each part answered by itself, the later leaning on the earlier; None if none is."""
+    def _one_by_one(self, question: str, history: History | None, where: Filter) -> Answer | None:
+        """Several questions in one: each by itself, the later leaning on the earlier.
+
+        None where it is but one question, or none of them is answered.
+        """
+        parts = compound.parts(smalltalk.without_greeting(question))
+        if len(parts) == 1:
+            return None
         footnotes = Footnotes(self._store.article)
-        turns: list[dict[str, str]] = []
+        turns = list(history or ())
         read: list[_Found] = []
         texts: list[str] = []
         for part in parts:
@@ -133,9 +137,11 @@ class Answerer:
         answered = [found for found in read if found.chosen]
         if not answered:
             return None
-        short = wording.enumeration([found.short for found in answered if found.short])
-        trace.note(short=short, ranked=lambda: map(hit, _in_turn([one.ranked for one in read])))
-        confidence = math.prod(found.confidence for found in answered)
+        shorts = dict.fromkeys(found.short for found in answered if found.short)
+        short = wording.enumeration(list(shorts))
+        ranked = _in_turn([found.ranked for found in read])
+        trace.note(asked=question, short=short, ranked=lambda: map(hit, ranked))
+        confidence = min(found.confidence for found in answered)
         return _quoted(question, "\n\n".join(texts), short, confidence, footnotes)
 
     def _find(self, asked: str, where: Filter) -> _Found:

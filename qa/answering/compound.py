@@ -8,8 +8,12 @@ from qa.reader.words import stems
 
 _AT_MOST = 4  # each takes the time of a question; who pastes a page asks about the page
 _ASKS = r"(?:when|where|why|who|whom|whose|what|which|how)"
+_ASKED = re.compile(rf"\b{_ASKS}\b", re.IGNORECASE)
 _SHARED = re.compile(rf"({_ASKS}) and ({_ASKS}) (.+)", re.IGNORECASE)
-_JOINT = re.compile(rf"[,;?]? and (?:also )?(?={_ASKS}\b)|\? (?=\w)", re.IGNORECASE)
+_ALSO = r"(?:do|does|did|is|are|was|were|has|have|had|will|can|could|should)"
+_JOINT = re.compile(
+    rf"[,;?]? and (?:also )?(?={_ASKS}\b)|\? (?=(?:and )?(?:{_ASKS}|{_ALSO})\b)", re.I
+)
 _OPENS = re.compile(rf"(?:\w+,? )?{_ASKS}\b", re.IGNORECASE)
 
 
@@ -19,6 +23,10 @@ def parts(question: str) -> list[str]:
     if shared := _SHARED.fullmatch(spaced):
         first, second, rest = shared.groups()
         return [f"{first} {rest}", f"{second} {rest}"]
-    asked = [part.strip() for part in _JOINT.split(spaced) if part.strip(" ?")]
-    apart = 1 < len(asked) <= _AT_MOST and _OPENS.match(asked[0]) and bool(stems(asked[0]))
-    return [f"{part.rstrip('?')}?" for part in asked] if apart else [question]
+    asked = [part.strip(" ?") for part in _JOINT.split(spaced)]
+    asked = list(dict.fromkeys(part for part in asked if part))
+    apart = 1 < len(asked) <= _AT_MOST and _OPENS.match(asked[0]) and stems(asked[0])
+    # "What did he say about who pays and how much?" is one: its first half asks for two things.
+    if not apart or len(_ASKED.findall(asked[0])) > 1:
+        return [question]
+    return [f"{part}?" for part in asked]

@@ -91,13 +91,22 @@ def short_answer(chosen: Sequence[Finding]) -> str:
 
 
 def compose(chosen: Sequence[Finding], footnotes: Footnotes) -> str:
-    """The direct answer, then one to four sentences, each followed by its mark."""
+    """The direct answer, then one to four sentences, each followed by its mark.
+
+    Where a text before it has quoted them all, the direct answer with their marks is enough.
+    """
     cited = _sentences(chosen)
-    quoted = "\n\n".join(f"{unmarked(e.text)} {footnotes.cite(e)}" for e in cited)
     short = unmarked(short_answer(chosen))
+    if short and all(one in footnotes for one in cited):
+        return f"{_opening(short)} {''.join(map(footnotes.cite, cited))}"
+    quoted = "\n\n".join(f"{unmarked(e.text)} {footnotes.cite(e)}" for e in cited)
     if not short or any(short == unmarked(e.text) for e in cited):
         return quoted
-    return f"{short[0].upper()}{short[1:].rstrip('.')}.\n\n{quoted}"
+    return f"{_opening(short)}\n\n{quoted}"
+
+
+def _opening(short: str) -> str:
+    return f"{short[0].upper()}{short[1:].rstrip('.')}."
 
 
 def _sentences(chosen: Sequence[Finding]) -> list[Evidence]:

@@ -43,6 +43,10 @@ class Footnotes:
             )
         return f"[{self._citations[key].number}]"
 
+    def __contains__(self, evidence: Evidence) -> bool:
+        """Whether these words are cited already."""
+        return (evidence.article_id, evidence.start, evidence.end) in self._citations
+
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The citations so far, in the order of their numbers."""

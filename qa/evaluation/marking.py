@@ -72,15 +72,15 @@ def mark(
     short: str | None,
     answered: bool,
     cited: Sequence[Cited],
-    found: Sequence[Found],
+    found: Sequence[Found] | None,
 ) -> dict[str, float]:
     """Every figure of one question, by name; what does not apply to it is left out.
 
-    `short` is None where whatever answers knows no short answers.
+    `short` is None where whatever answers knows no short answers, `found` where nothing was looked
+    for (what the archive holds, say, is no matter of retrieval).
     """
     return {
-        # What is answered without retrieval (what the archive holds, say) has no ranking to judge.
-        **(_ranking(expected, found) if found or not answered else {}),
+        **(_ranking(expected, found) if found is not None else {}),
         **_answer(expected, text, short, answered),
         **_citations(expected, cited, answered),
     }

@@ -44,7 +44,7 @@ def outcome_of(subject: Subject, library: Library, gold: Gold) -> Outcome:
             short=asked.short,
             answered=asked.answered,
             cited=cited,
-            found=found,
+            found=found if asked.searched or not asked.answered else None,
         ),
         right=right,
         sure=_sure(expected, asked, right),
@@ -63,12 +63,9 @@ def _failed(expected: Expectation, error: str) -> Outcome:
 
 
 def _ranked(subject: Subject, expected: Expectation, asked: Asked, depth: int) -> list[Found]:
-    """What was found, filled up from a search where fewer passages were read than are ranked.
-
-    An answer that came without retrieval stays without.
-    """
+    """What was found, filled up from a search where fewer passages were read than are ranked."""
     found = list(asked.found)
-    if expected.articles and len(found) < depth and (found or not asked.answered):
+    if expected.articles and len(found) < depth:
         known = {(one.article_id, one.start, one.end) for one in found}
         more = subject.deeper(asked.asked, expected.gold, depth)
         found += [one for one in more if (one.article_id, one.start, one.end) not in known]

@@ -39,6 +39,7 @@ class Asked:
     found: Sequence[Passage]  # best first
     read: Sequence[Passage]  # those of them that the answer was made from
     asked: str  # what was looked for
+    searched: bool = True  # whether anything was
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -95,6 +96,7 @@ class AssistantSubject:
             found=found,
             read=found,
             asked=trace.asked or gold.question,
+            searched=bool(trace.asked),
             seconds={**trace.seconds, "compose": rest, "total": total},
         )
 
