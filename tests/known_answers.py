@@ -9,11 +9,7 @@ from qa.evaluation import Gold, Report
 from qa.records import Article
 
 BRIDGE = "The Orm Bridge opened in 1931. It was designed by Ada Renner."
-
-
 TOWER = "The Vik Tower was finished in 1902 by Otto Brandt."
-
-
 ARTICLES = [
     Article(id=name, title=title, outlet=outlet, published=None, url="", text=text, path=name)
     for name, title, outlet, text in (
@@ -39,8 +35,6 @@ def said(
 
 
 REFUSED = SimpleNamespace(text="No.", short="", answered=False, confidence=0.2, nearest=[])
-
-
 GOLD = [
     Gold(question="Who designed it?", answers=("Ada Renner",), articles=("bridge.txt",), type="a"),
     Gold(question="When did it open?", answers=("1931", "in 1931"), articles=("bridge.txt",)),

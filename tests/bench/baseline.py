@@ -50,7 +50,7 @@ def run(scratch: Path) -> None:
     taken = time.perf_counter() - started
     figures = {"passages": float(len(nodes)), "ingest_rate": len(nodes) / taken}
     retriever = made.as_retriever(similarity_top_k=TOP)
-    figures["search_p50"], figures["search_p95"] = latencies(retriever.retrieve, questions)
+    figures["retrieve_p50"], figures["retrieve_p95"] = latencies(retriever.retrieve, questions)
     save(scratch, "baseline", figures)
 
 

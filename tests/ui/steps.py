@@ -50,11 +50,12 @@ def marked(page: Page) -> str:
 
 
 def tab_to(target: Locator, key: str, at_most: int) -> None:
-    """Press a key until the focus is on the target."""
+    """Press a key until the focus is on the target; fail where it never comes there."""
     for _ in range(at_most):
         target.page.keyboard.press(key)
         if target.evaluate("element => element === document.activeElement"):
-            break
+            return
+    raise AssertionError(f"{key}, {at_most} times, never came to it")
 
 
 def luminance(colour: str) -> float:
