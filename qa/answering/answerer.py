@@ -137,8 +137,7 @@ class Answerer:
         answered = [found for found in read if found.chosen]
         if not answered:
             return None
-        shorts = dict.fromkeys(found.short for found in answered if found.short)
-        short = wording.enumeration(list(shorts))
+        short = "; ".join(dict.fromkeys(found.short for found in answered if found.short))
         ranked = _in_turn([found.ranked for found in read])
         trace.note(asked=question, short=short, ranked=lambda: map(hit, ranked))
         confidence = min(found.confidence for found in answered)
