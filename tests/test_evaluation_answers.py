@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from qa import Assistant
 from qa.errors import FootnoteError
 from qa.evaluation import Gold, evaluate
-from tests.known_answers import ANSWERS, ARTICLES, GOLD, TOWER, counting, said, value
+from tests.known_answers import ANSWERS, ARTICLES, BRIDGE, GOLD, TOWER, counting, said, value
 
 
 @pytest.mark.parametrize(
@@ -137,3 +139,27 @@ def test_jobs_change_nothing_but_the_order_of_asking() -> None:
     two = evaluate(asked, GOLD, articles=ARTICLES, jobs=2)
     assert [o.marks for o in one.outcomes] == [o.marks for o in two.outcomes]
     assert len(threads) >= 3  # this one, for the warm-up, and two of the pool
+
+
+def test_what_is_answered_without_retrieval_has_no_ranking(tmp_path: Path) -> None:
+    with Assistant.open(tmp_path / "archive") as assistant:
+        (tmp_path / "bridge.txt").write_text(BRIDGE)
+        assistant.ingest(tmp_path / "bridge.txt")
+        pairs = [
+            Gold(question="How many articles are there?", answers=("1",), articles=("bridge.txt",)),
+            Gold(
+                question="Who designed the Orm Bridge?",
+                answers=("Ada Renner",),
+                articles=("bridge.txt",),
+            ),
+        ]
+        catalogue, fact = evaluate(assistant, pairs).outcomes
+    assert "hit@5" not in catalogue.marks
+    assert "holds" in catalogue.marks
+    assert fact.marks["hit@5"] == 1
+
+
+def test_a_callable_that_shows_nothing_it_found_found_nothing() -> None:
+    report = evaluate(lambda _: said("Ada Renner"), GOLD[:1], articles=ARTICLES)
+    assert value(report, "hit@5") == 0
+    assert value(report, "answer_em") == 1
