@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
 
-class Watch:
+class Watch(ABC):
     """Opens pages, and when it closes sees that nothing went wrong in them."""
 
     def __init__(self, browser: Browser) -> None:
@@ -21,9 +22,9 @@ class Watch:
         self._pages: list[Page] = []
         self._wrong: list[str] = []
 
+    @abstractmethod
     def allows(self, url: str) -> bool:
         """Whether a page may ask for this address."""
-        raise NotImplementedError
 
     def listen(self, page: Page) -> None:
         page.on("dialog", lambda dialog: self._wrong.append(f"dialog: {dialog.message}"))
