@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answering.evidence import Evidence
@@ -63,7 +62,7 @@ def evidence(question: str, passages: Sequence[TextNode], read: list[Evidence]) 
     name = asked(question)
     if not name or not any(_spelled(name).search(one.text) for one in passages):
         return read
-    return descriptions(name, passages) or [_no_other(name, one) for one in read]
+    return descriptions(name, passages) or [one for one in read if not _somebody_else(name, one)]
 
 
 def asked(question: str) -> str:
@@ -80,7 +79,7 @@ def asked(question: str) -> str:
 
 
 def _no_name(words: Sequence[str]) -> bool:
-    other = rf"{_LINKS} {_VERBS} {_ROLES} he she it they this there the a an his her its my your"
+    other = f"{_LINKS} {_VERBS} {_ROLES} he she it they this there the a an his her its my your"
     return bool({*words} & {*other.split()})
 
 
@@ -109,11 +108,10 @@ def _spelled(name: str) -> re.Pattern[str]:
     return re.compile(r"\b" + " ".join(words) + r"\b(?!['’]\w)")
 
 
-def _no_other(name: str, one: Evidence) -> Evidence:
-    """Without a short answer that is somebody else's name, or stands where `name` does not."""
-    is_name = all(word[0].isupper() for word in one.short.split() if word.isalpha())
-    apart = not _spelled(name).search(one.text)
-    return replace(one, short="", probability=0.0) if apart or (one.short and is_name) else one
+def _somebody_else(name: str, one: Evidence) -> bool:
+    """Whether it gives another name, or stands in a sentence that does not name them."""
+    is_name = bool(one.short) and all(w[0].isupper() for w in one.short.split() if w.isalpha())
+    return is_name or not _spelled(name).search(one.text)
 
 
 def _described(name: str, passage: TextNode) -> Iterator[Evidence]:
