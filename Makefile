@@ -32,7 +32,7 @@ bench: $(VENV)/test.stamp
 # Trains the reader again from ../shared/squadshifts (DATA=path for another place); hours on a CPU.
 DATA ?= ../shared/squadshifts
 reader: $(VENV)/test.stamp
-	@$(BIN)/python -m qa.reader.training --data $(DATA)
+	@$(BIN)/python -m qa.training --data $(DATA)
 
 # Writes constraints.txt anew from what the ranges in pyproject.toml resolve to today.
 pin:

@@ -9,7 +9,19 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.config import Config
     from qa.errors import FootnoteError
-    from qa.records import Answer, Article, Citation, Filter, Hit, IngestReport, Skipped
+    from qa.records import (
+        Answer,
+        Article,
+        Citation,
+        Conflict,
+        Filter,
+        Hit,
+        IngestReport,
+        Sentence,
+        Skipped,
+        Value,
+        Verdict,
+    )
 
 _HOME = {
     "Answer": "qa.records",
@@ -17,11 +29,15 @@ _HOME = {
     "Assistant": "qa.assistant",
     "Citation": "qa.records",
     "Config": "qa.config",
+    "Conflict": "qa.records",
     "Filter": "qa.records",
     "FootnoteError": "qa.errors",
     "Hit": "qa.records",
     "IngestReport": "qa.records",
+    "Sentence": "qa.records",
     "Skipped": "qa.records",
+    "Value": "qa.records",
+    "Verdict": "qa.records",
     "read_article": "qa.articles",
 }
 
@@ -31,11 +47,15 @@ __all__ = [
     "Assistant",
     "Citation",
     "Config",
+    "Conflict",
     "Filter",
     "FootnoteError",
     "Hit",
     "IngestReport",
+    "Sentence",
     "Skipped",
+    "Value",
+    "Verdict",
     "read_article",
 ]
 

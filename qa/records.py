@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from vectorstore.records import Article, Filter
 
-__all__ = ["Answer", "Article", "Citation", "Filter", "Hit", "IngestReport", "Skipped"]
+__all__ = [
+    "Answer",
+    "Article",
+    "Citation",
+    "Conflict",
+    "Filter",
+    "Hit",
+    "IngestReport",
+    "Label",
+    "Sentence",
+    "Skipped",
+    "Value",
+    "Verdict",
+]
+
+Label = Literal["supported", "partly", "unsupported", "contradicted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +56,39 @@ class Citation:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checker makes of a sentence beside the quotes that are to carry it."""
+
+    label: Label
+    score: float  # how well the quotes carry it, 0 to 1
+    reason: str = ""  # the words that are not carried, in a line a person can read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of an answer, the footnotes that carry it, and what the checker says of it."""
+
+    text: str  # without marks
+    citations: tuple[Citation, ...] = ()
+    verdict: Verdict | None = None  # None where nothing is claimed: a greeting, a refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One of several answers that articles give to the same question, with who gives it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Articles that give different values for what is asked; the likeliest first."""
+
+    values: tuple[Value, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What `ask` returns. `answered` is False where the articles are silent."""
@@ -50,7 +99,9 @@ class Answer:
     answered: bool
     confidence: float  # 0 to 1
     citations: tuple[Citation, ...] = ()
-    conflicts: list[object] = field(default_factory=list)
+    sentences: tuple[Sentence, ...] = ()  # what `text` is rendered from
+    conflicts: tuple[Conflict, ...] = ()  # where the articles disagree
+    understood: str = ""  # the question as it was read: a follow-up made to stand alone
     nearest: tuple[Hit, ...] = ()  # what came closest, where the articles are silent
 
 

@@ -15,20 +15,19 @@ ROOT = Path(__file__).parents[1]
 LADDER = (
     ("vectorstore",),
     ("qa.records", "qa.errors"),
-    ("qa.config", "qa.trace", "qa.metrics", "qa.llm"),
+    ("qa.config", "qa.trace", "qa.metrics", "qa.llm", "qa.language"),
     ("qa.articles",),
     ("qa.reader",),
     ("qa.retrieval",),
+    ("qa.checking",),
     ("qa.answering",),
     ("qa.ingestion",),
     ("qa.assistant",),
-    ("qa.terminal", "qa.options"),
+    ("qa.terminal", "qa.options", "qa.training"),
     ("qa.chat", "qa.evaluation"),
     ("qa.__main__",),
     ("ui",),
 )
-# The fitting script asks questions of an archive, so it stands above retrieval.
-ABOVE = {"qa.reader.fit": "qa.retrieval"}
 FILES = [
     path
     for folder in ("qa", "vectorstore")
@@ -43,7 +42,6 @@ def module_of(path: Path) -> str:
 
 
 def rung(module: str) -> int:
-    module = ABOVE.get(module, module)
     for height, names in enumerate(LADDER):
         if any(module == name or module.startswith(f"{name}.") for name in names):
             return height

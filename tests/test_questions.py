@@ -7,7 +7,7 @@ import pytest
 from qa.answering import about_archive, about_article, digest, extractive, smalltalk
 from qa.answering.evidence import Evidence
 from qa.answering.followups import points_back, standalone
-from qa.reader.kinds import Kind, kind_of, offers
+from qa.language.kinds import Kind, kind_of, offers
 from qa.retrieval.fusion import reciprocal_rank_fusion
 
 

@@ -126,9 +126,9 @@ def test_eight_bits_stay_near_full_precision(tmp_path: Path) -> None:
     import onnxruntime
     import torch
 
-    from qa.reader.training.export import export
-    from qa.reader.training.network import Network
-    from qa.reader.training.peaks import peaks
+    from qa.training.export import export
+    from qa.training.network import Network
+    from qa.training.peaks import peaks
 
     rng = np.random.default_rng(0)
     ids = torch.from_numpy(rng.integers(1000, 30000, (3, 50)))

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.reader.training import augment
-from qa.reader.training.calibrate import regression
-from qa.reader.training.data import Passage, Question, load
-from qa.reader.training.negatives import Negatives, sentences
-from qa.reader.training.ranking import bm25
-from qa.reader.training.thesaurus import Thesaurus
+from qa.training import augment
+from qa.training.calibrate import regression
+from qa.training.data import Passage, Question, load
+from qa.training.negatives import Negatives, sentences
+from qa.training.ranking import bm25
+from qa.training.thesaurus import Thesaurus
 
 SHIFTS = Path(__file__).parents[2] / "shared" / "squadshifts"
 

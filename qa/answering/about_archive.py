@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.answering.wording import count, day, enumeration
-from qa.reader.words import stems
+from qa.language.words import stems
 from qa.records import Article
 
 _SHOWN = 12

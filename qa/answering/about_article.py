@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.answering.wording import day, source
-from qa.reader.words import stem, telling_words, words
+from qa.language.words import stem, telling_words, words
 from qa.records import Article
 
 _ARTICLE = r"(?:article|stor(?:y|ies)|piece|report|coverage|text|retelling|news item)s?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.reader.words import stems
+from qa.language.words import stems
 
 _AT_MOST = 4  # each takes the time of a question; who pastes a page asks about the page
 _ASKS = r"(?:when|where|why|who|whom|whose|what|which|how)"

@@ -11,7 +11,7 @@ from qa.answering.evidence import Evidence
 from qa.answering.footnotes import Footnotes, unmarked
 from qa.answering.wording import source
 from qa.articles.sentences import Span, sentence_spans
-from qa.reader.words import stem, stems, words
+from qa.language.words import stem, stems, words
 from qa.records import Article
 
 _SENTENCES = 4

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.reader.protocol import Reading, Span
-from qa.reader.words import words
+from qa.language.words import words
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode

@@ -10,8 +10,8 @@ from qa.answering.evidence import Evidence
 from qa.answering.footnotes import Footnotes, unmarked
 from qa.answering.votes import Finding, one_an_article
 from qa.answering.wording import enumeration
-from qa.reader.kinds import Kind, kind_of
-from qa.reader.words import stems
+from qa.language.kinds import Kind, kind_of
+from qa.language.words import stems
 
 _AT_MOST = 4
 _LIST = re.compile(

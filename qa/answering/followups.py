@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qa.reader.kinds import Kind, kind_of
-from qa.reader.words import FUNCTION_WORDS, stems, words
+from qa.language.kinds import Kind, kind_of
+from qa.language.words import FUNCTION_WORDS, stems, words
 
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|him|her|hers|his|them|their|theirs|it|its|there|then|that|this|those|these"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, zip_longest
 
-from qa.reader.words import FUNCTION_WORDS
+from qa.language.words import FUNCTION_WORDS
 from qa.records import Article
 
 _NAME = r"(?:[A-Z][\w’'-]+ ){1,4}?[A-Z][\w’'-]+"

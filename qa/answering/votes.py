@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answering.evidence import Evidence
-from qa.reader.words import stem, words
+from qa.language.words import stem, words
 
 # What a further, independent sentence that says the same takes off the remaining doubt. Chosen on
 # the development articles, where a full vote (1.0) made the confidence too high.

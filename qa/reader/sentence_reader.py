@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from qa.reader.kinds import Kind, kind_of, offers
+from qa.language.kinds import Kind, kind_of, offers
 from qa.reader.protocol import Reading, Span
-from qa.reader.words import specifics, stems
+from qa.language.words import specifics, stems
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -41,7 +41,7 @@ FEATURES = (
 class SentenceReader:
     """Ranks the sentences of passages by a logistic model over `FEATURES`.
 
-    The weights were fitted by `python -m qa.reader.fit` and lie beside this file.
+    The weights were fitted by `python -m qa.training.sentence_weights` and lie beside this file.
     """
 
     short_answers = False

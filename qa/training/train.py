@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from qa.reader.training.examples import Encoded, Examples
-from qa.reader.training.network import Network
+from qa.training.examples import Encoded, Examples
+from qa.training.network import Network
 
 POOL = 128  # groups sorted by length together
 GROUPS = 16  # a batch

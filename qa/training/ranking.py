@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reader.training.data import Passage, Question
+from qa.training.data import Passage, Question
 
 DEPTH = 40
 FUSION = 60  # reciprocal rank fusion, Cormack and others, 2009

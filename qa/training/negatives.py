@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa.reader.training.data import Passage, Question
+from qa.training.data import Passage, Question
 
 NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:of |the )?[A-Z][\w'’-]+)*")
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from qa.reader.calibration import Calibration
 from qa.reader.span_reader import PassageReading
-from qa.reader.training.figures import Found, Read
+from qa.training.figures import Found, Read
 
 STEPS = 50
 RIDGE = 1e-3

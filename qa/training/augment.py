@@ -6,8 +6,8 @@ import random
 import re
 from dataclasses import dataclass
 
-from qa.reader.training.data import Span
-from qa.reader.training.negatives import NAME, NUMBER, YEAR, named, sentences
+from qa.training.data import Span
+from qa.training.negatives import NAME, NUMBER, YEAR, named, sentences
 
 STOP = frozenset(
     "a an the is are was were be been do does did has have had of in on at to for from by with "

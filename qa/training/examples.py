@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from tokenizers import Tokenizer
 
-from qa.reader.training import augment
-from qa.reader.training.data import Passage, Question, Sentence, Span
-from qa.reader.training.negatives import Negatives
-from qa.reader.training.thesaurus import Thesaurus
+from qa.training import augment
+from qa.training.data import Passage, Question, Sentence, Span
+from qa.training.negatives import Negatives
+from qa.training.thesaurus import Thesaurus
 
 QUESTION_PIECES = 32
 BUDGETS = (96, 128, 192, 256)

@@ -1,4 +1,4 @@
-"""`python -m qa.reader.training`: data to model, calibration and figures, with a progress bar."""
+"""`python -m qa.training`: data to model, calibration and figures, with a progress bar."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def main(
     if not (data / "new_wiki.json").exists():
         raise typer.BadParameter(f"{data} holds no new_wiki.json; give SQuADShifts with --data")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from qa.reader.training.bar import Bar
-    from qa.reader.training.pipeline import Settings, run
+    from qa.training.bar import Bar
+    from qa.training.pipeline import Settings, run
 
     work.mkdir(parents=True, exist_ok=True)
     settings = Settings(data, newswire, wordnet, work, pairs, minutes, threads, seed)

@@ -1,4 +1,4 @@
-"""Fits the sentence reader: `python -m qa.reader.fit SQUAD.json ARTICLES QUESTIONS.jsonl`.
+"""Fits the sentence reader: `python -m qa.training.sentence_weights SQUAD.json ARTICLES QUESTIONS.jsonl`.
 
 The questions of a SQuAD file are asked of an archive made of its own articles, twice: with the
 right article there, and without it. What is fitted is whether a sentence holds an answer, then, by
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.reader import sentence_reader
 from qa.reader.sentence_reader import FEATURES, Encode, features, remembering, sentences_of
 from qa.retrieval.nodes import text_nodes
 from qa.retrieval.retriever import HybridRetriever
@@ -182,7 +183,7 @@ def main() -> None:
         print(f"  {name:<24} {weight:+.3f}")
     report("held-out articles", held, weights)
     report("development questions", tune, weights)
-    out = Path(__file__).with_name("sentence_reader.json")
+    out = Path(sentence_reader.__file__).with_name("sentence_reader.json")
     out.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
     print(f"threshold {weights['threshold'][0]:.2f}; wrote {out.name}")
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reader.training.graph import Graph
-from qa.reader.training.network import Network
-from qa.reader.training.peaks import Peaks
+from qa.training.graph import Graph
+from qa.training.network import Network
+from qa.training.peaks import Peaks
 
 ALPHA = 0.8  # how much of the difference between channels moves into the weights
 

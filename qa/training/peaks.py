@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from qa.reader.training.network import Network
+from qa.training.network import Network
 
 AFTER_NORM = ("query", "key", "value", "intermediate.dense")
 

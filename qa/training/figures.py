@@ -15,9 +15,9 @@ from qa.metrics.answers import agrees, exact, f1
 from qa.metrics.confidence import auroc, calibration_error
 from qa.metrics.rankings import average_precision
 from qa.reader.span_reader import PassageReading, SpanReader
-from qa.reader.training import augment
-from qa.reader.training.data import Passage, Question, Sentence
-from qa.reader.training.negatives import Negatives
+from qa.training import augment
+from qa.training.data import Passage, Question, Sentence
+from qa.training.negatives import Negatives
 
 TOP = 10  # passages that are read for a question
 

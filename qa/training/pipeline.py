@@ -16,16 +16,16 @@ from tokenizers import Tokenizer
 from qa.reader.calibration import Calibration
 from qa.reader.model import OnnxNetwork
 from qa.reader.span_reader import SpanReader
-from qa.reader.training import data, figures
-from qa.reader.training.calibrate import calibrate, rescore
-from qa.reader.training.examples import Encoder, Examples
-from qa.reader.training.export import export
-from qa.reader.training.negatives import Negatives
-from qa.reader.training.network import Network
-from qa.reader.training.peaks import peaks
-from qa.reader.training.ranking import rank
-from qa.reader.training.thesaurus import Thesaurus
-from qa.reader.training.train import POOL, Plan, Trainer, tensors
+from qa.training import data, figures
+from qa.training.calibrate import calibrate, rescore
+from qa.training.examples import Encoder, Examples
+from qa.training.export import export
+from qa.training.negatives import Negatives
+from qa.training.network import Network
+from qa.training.peaks import peaks
+from qa.training.ranking import rank
+from qa.training.thesaurus import Thesaurus
+from qa.training.train import POOL, Plan, Trainer, tensors
 
 TIMED = 50  # questions
 SHOWN = 10**6  # the number of a pool that no training run comes to

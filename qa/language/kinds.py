@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from qa.reader.words import FUNCTION_WORDS, words
+from qa.language.words import FUNCTION_WORDS, words
 
 
 class Kind(Enum):

@@ -1,0 +1,1 @@
+"""Words, names, kinds, numbers and dates: one home for what is true of language."""
