@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 
 from qa.errors import ReaderUnavailable
 from qa.reader.calibration import Calibration
-from qa.reader.spans import Logits
+from qa.reader.model import Outputs
 
 
 class HuggingFaceNetwork:
@@ -38,7 +38,7 @@ class HuggingFaceNetwork:
             ) from error
         self._typed: bool = "token_type_ids" in tokenizer.model_input_names
 
-    def __call__(self, ids: Sequence[int], types: Sequence[int]) -> tuple[Logits, Logits, float]:
+    def __call__(self, ids: Sequence[int], types: Sequence[int]) -> Outputs:
         import torch
 
         feed = {"input_ids": torch.tensor([ids])}
@@ -46,4 +46,5 @@ class HuggingFaceNetwork:
             feed["token_type_ids"] = torch.tensor([types])
         with torch.inference_mode():
             out = self._model(**feed)
-        return out.start_logits[0].float().numpy(), out.end_logits[0].float().numpy(), 0.0
+        start, end = out.start_logits[0].float().numpy(), out.end_logits[0].float().numpy()
+        return Outputs(start, end, answerable=0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -16,14 +16,24 @@ from qa.reader.spans import Logits
 FOLDER = Path(__file__).parent / "model"
 
 
+class Outputs(NamedTuple):
+    """What a network says of one window, as logits."""
+
+    start: Logits  # [pieces], the null span at the first piece
+    end: Logits  # [pieces]
+    answerable: float
+    evidence: Logits | None = None  # [pieces]; a sentence's mean is how well it answers
+    support: Logits | None = None  # [3]: a statement is supported, contradicted, left open
+
+
 class Network(Protocol):
     """What turns pieces into logits; `Reader` needs no more of a model."""
 
     tokenizer: Tokenizer
     calibration: Calibration
 
-    def __call__(self, ids: Sequence[int], types: Sequence[int]) -> tuple[Logits, Logits, float]:
-        """Start logits [pieces], end logits [pieces] and answerability of one window."""
+    def __call__(self, ids: Sequence[int], types: Sequence[int]) -> Outputs:
+        """What it says of one window of `ids` [pieces]."""
         ...
 
 
@@ -43,19 +53,19 @@ class OnnxNetwork:
             self._session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"]
             )
+            self._typed = len(self._session.get_inputs()) > 1
         except Exception as error:  # each library raises its own, down to bare Exception
             raise ReaderUnavailable(
                 f"{folder}: the reader does not load ({_first_line(error)}); reinstall Footnote, "
                 "train it again with `make reader`, or set FOOTNOTE_READER=none"
             ) from error
 
-    def __call__(self, ids: Sequence[int], types: Sequence[int]) -> tuple[Logits, Logits, float]:
-        feed = {
-            "input_ids": np.array([ids], np.int64),
-            "token_type_ids": np.array([types], np.int64),
-        }
-        start, end, answerable = self._session.run(None, feed)
-        return start[0], end[0], float(answerable[0])
+    def __call__(self, ids: Sequence[int], types: Sequence[int]) -> Outputs:
+        feed = {"input_ids": np.array([ids], np.int64)}
+        if self._typed:
+            feed["token_type_ids"] = np.array([types], np.int64)
+        start, end, answerable, *further = self._session.run(None, feed)
+        return Outputs(start[0], end[0], float(answerable[0]), *(values[0] for values in further))
 
 
 def _first_line(error: Exception) -> str:

@@ -127,19 +127,19 @@ class SpanReader:
 
 
 def _reading(network: Network, window: Window) -> PassageReading:
-    start, end, answerable = network(window.ids, window.types)
-    decoded = decode(start, end, window.offsets, window.inside)
+    outputs = network(window.ids, window.types)
+    decoded = decode(outputs.start, outputs.end, window.offsets, window.inside)
     if not decoded.spans:
         return PassageReading(float("-inf"), 0.0, 0, 0)
     best, *others = decoded.spans
-    score = network.calibration.score(answerable, decoded.margin)
+    score = network.calibration.score(outputs.answerable, decoded.margin)
     return PassageReading(
         score=score,
         probability=network.calibration.probability(score, best.share),
         start=best.start,
         end=best.end,
         alternatives=_apart(best, others),
-        answerable=answerable,
+        answerable=outputs.answerable,
         margin=decoded.margin,
         span=best.share,
     )

@@ -28,6 +28,8 @@ class Question:
     passage: int  # its place in the list of passages
     spans: tuple[Span, ...]  # every annotator's answer, offsets into the passage
     answers: tuple[str, ...]
+    evidence: tuple[Span, ...] = ()  # the sentences that answer, where only they are known
+    possible: bool = True  # whether its passage answers it
 
 
 @dataclass(frozen=True, slots=True)
