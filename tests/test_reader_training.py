@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from qa.training import augment
-from qa.training.calibrate import regression
+from qa.training.regression import regression
 from qa.training.data import Passage, Question, load
 from qa.training.negatives import Negatives, sentences
 from qa.training.ranking import bm25

@@ -11,6 +11,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,15 @@ NEIGHBOURS = (2, 5)  # sentences that make a passage where the data has only sen
 QAMR_EACH = 12  # questions that are kept of a sentence
 TELLING = 3  # words that a question about a sentence must share with its surroundings to be one
 
-_QUOTES = (("``", ' "'), ("''", '" '), ("-LRB-", "(    "), ("-RRB-", ")    "), ("-lrb-", "(    "), ("-rrb-", ")    "), ("--", "- "))
+_QUOTES = (
+    ("``", ' "'),
+    ("''", '" '),
+    ("-LRB-", "(    "),
+    ("-RRB-", ")    "),
+    ("-lrb-", "(    "),
+    ("-rrb-", ")    "),
+    ("--", "- "),
+)
 _SMALL = frozenset(
     "a an the is are was were be been being do does did has have had of in on at to for from by "
     "with and or that this it what which who whom whose when where why how many much something "
@@ -42,7 +51,7 @@ def load(folder: Path) -> Found:
         more, asked = loader(folder / name)
         shift = len(passages)
         passages += more
-        questions += [_moved(question, shift) for question in asked]
+        questions += [replace(question, passage=question.passage + shift) for question in asked]
     return passages, questions
 
 
@@ -189,17 +198,6 @@ def _silent(question: Question) -> Question:
     return Question(question.text, question.passage, (), (), (), possible=False)
 
 
-def _moved(question: Question, shift: int) -> Question:
-    return Question(
-        question.text,
-        question.passage + shift,
-        question.spans,
-        question.answers,
-        question.evidence,
-        question.possible,
-    )
-
-
 def spaced(text: str) -> str:
     """Treebank's quotes and brackets as they are printed, at the same offsets."""
     for marked, plain in _QUOTES:
@@ -235,4 +233,3 @@ def _tells(question: str) -> bool:
     words = [word for word in re.findall(r"[\w'-]+", question) if word.lower() not in _SMALL]
     names = sum(word[0].isupper() or word[0].isdigit() for word in words)
     return len(words) >= TELLING or (len(words) == TELLING - 1 and names > 0)
-
