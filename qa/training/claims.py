@@ -148,7 +148,8 @@ def _swapped(sentence: str, text: str, other: str, rng: random.Random) -> str:
         old = [w for w in named(pattern, sentence) if len(w) > 1]
         new = [w for w in named(pattern, text) + named(pattern, other) if w not in sentence]
         if old and new:
-            return re.sub(rf"\b{re.escape(rng.choice(old))}\b", lambda _: rng.choice(new), sentence)
+            out, put = rng.choice(old), rng.choice(new)
+            return re.sub(rf"\b{re.escape(out)}\b", put.replace("\\", ""), sentence)
     return ""
 
 
