@@ -19,19 +19,20 @@ from qa.answering import (
     who_is,
     wording,
 )
-from qa.answering.evidence import Evidence, gather
+from qa.answering.evidence import gather
 from qa.answering.followups import History, points_back, standalone
 from qa.answering.footnotes import Footnotes, unmarked
 from qa.answering.hits import hit
+from qa.answering.signs import Witness
 from qa.errors import ArticleNotFound
-from qa.reader.protocol import Reader
+from qa.reader.protocol import Reader, Reading
 from qa.records import Answer, Article, Filter
 from qa.retrieval.nodes import text_nodes
 from qa.retrieval.ranking import by_reading
 from qa.retrieval.retriever import HybridRetriever
 
 if TYPE_CHECKING:
-    from llama_index.core.schema import NodeWithScore
+    from llama_index.core.schema import NodeWithScore, TextNode
 
     from vectorstore.store import Store
 
@@ -145,8 +146,9 @@ class Answerer:
 
     def _find(self, asked: str, where: Filter) -> _Found:
         """What the articles say to one question, if it is likely enough to be said."""
-        ranked, evidence = self._read(asked, self._retrieve(asked, where))
-        findings = votes.join(extractive.usable(asked, evidence))
+        passages = self._retrieve(asked, where)
+        readings, ranked = self._read(asked, passages)
+        findings = self._findings(asked, text_nodes(passages), readings)
         threshold = self._reader.threshold if self._threshold is None else self._threshold
         chosen = extractive.choose(asked, findings, threshold)
         short = extractive.short_answer(chosen or findings[:1])
@@ -200,15 +202,27 @@ class Answerer:
 
     def _read(
         self, question: str, passages: Sequence[NodeWithScore]
-    ) -> tuple[list[NodeWithScore], list[Evidence]]:
-        """The passages in the order of how well they answer, and what in them does."""
-        nodes = text_nodes(passages)
+    ) -> tuple[list[Reading], list[NodeWithScore]]:
+        """What the reader makes of each passage, and the passages by how well they answer."""
         with trace.stage("read"):
-            readings = self._reader.read(question, nodes)
+            readings = self._reader.read(question, text_nodes(passages))
         ranked = by_reading(passages, readings)
         trace.note(ranked=lambda: map(hit, ranked))
-        read = gather(nodes, readings, short_answers=self._reader.short_answers)
-        return ranked, who_is.evidence(question, nodes, read)
+        return readings, ranked
+
+    def _findings(
+        self, question: str, passages: Sequence[TextNode], readings: Sequence[Reading]
+    ) -> list[votes.Finding]:
+        """What may answer, the likeliest first, each with its chance of being right."""
+        evidence = gather(passages, readings, short_answers=self._reader.short_answers)
+        evidence = who_is.evidence(question, passages, evidence)
+        findings = votes.join(extractive.usable(question, evidence))
+        confidence = self._reader.confidence
+        if confidence is None:
+            return findings
+        store = self._store
+        witness = Witness(question, passages, readings, store.article, store.frequency)
+        return witness.weighed(findings, confidence)
 
 
 def _in_turn(rankings: Sequence[Sequence[NodeWithScore]]) -> list[NodeWithScore]:

@@ -78,12 +78,12 @@ class Negatives:
         text = self.passages[question.passage].text
         others = [p for p in self._siblings(question) if p != question.passage]
         for pattern in rng.sample((NAME, YEAR, NUMBER), 3):
-            asked = [m for m in named(pattern, text) if _split(m, question.text)[1]]
+            asked = [m for m in named(pattern, text) if split_at(m, question.text)[1]]
             other = named(pattern, self.passages[rng.choice(others)].text)
             offered = [m for m in other if m.lower() not in self.lowered[question.passage]]
             if asked and offered:
                 old, new = max(asked, key=len), rng.choice(offered)
-                before, _, after = _split(old, question.text)
+                before, _, after = split_at(old, question.text)
                 return f"{before}{new}{after}", text
         return None
 
@@ -129,7 +129,7 @@ def named(pattern: re.Pattern[str], text: str) -> list[str]:
     return sorted(found - {""})
 
 
-def _split(words: str, text: str) -> tuple[str, str, str]:
+def split_at(words: str, text: str) -> tuple[str, str, str]:
     """The text before the words, the words, and the text after; as `str.partition`."""
     match = re.search(rf"\b{re.escape(words)}\b", text, re.IGNORECASE)
     return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
