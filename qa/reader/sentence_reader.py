@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.language.kinds import Kind, kind_of, offers
+from qa.language.words import specifics, stems
 from qa.reader.confidence import Confidence
 from qa.reader.protocol import Reading, Span
-from qa.language.words import specifics, stems
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode

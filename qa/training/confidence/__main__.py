@@ -23,7 +23,7 @@ def main(
     shared: Annotated[Path, typer.Option(help="The data sets; what is absent is left out.")] = Path(
         "../shared"
     ),
-    work: Annotated[Path, typer.Option(help="Archives and readings; kept for the next run.")] = Path(
+    work: Annotated[Path, typer.Option(help="Archives and readings, kept.")] = Path(
         "build/confidence"
     ),
     reader: Annotated[str | None, typer.Option(help="As FOOTNOTE_READER; none: packaged.")] = None,
@@ -37,8 +37,10 @@ def main(
     found = fit([one for one in rows if one.part == FIT])
     chance = figures.chance_of(found)
     before = threshold(held, [one.before for one in held])
-    _show(f"before, at {before}", figures.by_collection(held, lambda one: one.before, before).items())
-    _show(f"at {found.threshold}", figures.by_collection(held, chance, found.threshold).items())
+    lines = figures.by_collection(held, lambda one: one.before, before)
+    _show(f"before, at {before}", lines.items())
+    lines = figures.by_collection(held, chance, found.threshold)
+    _show(f"at {found.threshold}", lines.items())
     _show("at", ((f"{t:.2f}", line) for t, line in figures.sweep(held, chance)))
     for name, apart, with_it in figures.without_each(rows):
         _show(f"{name}, fitted without it", [("without", apart), ("with", with_it)])
@@ -62,7 +64,7 @@ def _rows(shared: Path, work: Path, name: str | None, size: int, seed: int) -> l
                 retrieved = cache.found(one, store, work, size, seed, bar)
                 kept = work / one.name / f"{size}-{seed}-read-{label}.jsonl"
                 readings = cache.readings(one, store, retrieved, reader, kept, bar)
-                rows += judge(one.name, store, retrieved, readings, reader.short_answers)
+                rows += judge(one.name, store, reader, retrieved, readings)
     return rows
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.training.confidence.collections import FIT, HELD, Collection, Document, Question
+from qa.training.confidence.collections import FIT, HELD, Collection, Question
 from qa.training.negatives import NAME, NUMBER, YEAR, named, split_at
 
 ASKED, NO_ARTICLE, NO_PASSAGE, SWAPPED = "asked", "no article", "no passage", "swapped"
@@ -52,7 +52,9 @@ def draw(collection: Collection, texts: dict[str, str], size: int, seed: int) ->
     return askings
 
 
-def _unanswerable(question: Question, texts: dict[str, str], rng: random.Random) -> Iterator[Asking]:
+def _unanswerable(
+    question: Question, texts: dict[str, str], rng: random.Random
+) -> Iterator[Asking]:
     for how, share in _SHARES:
         if rng.random() >= share:
             continue
@@ -88,7 +90,3 @@ def _other(
         offered = [m for m in named(pattern, elsewhere) if m.count(" ") == old.count(" ")]
     free = [one for one in offered if one.lower() not in gold.lower() and len(one) > 1]
     return rng.choice(free) if free else ""
-
-
-def texts_of(documents: Sequence[Document]) -> dict[str, str]:
-    return {one.name: one.text for one in documents}

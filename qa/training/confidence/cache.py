@@ -55,7 +55,8 @@ def archive(collection: Collection, work: Path, on_progress: Progress) -> Iterat
             front = f"---\ntitle: {json.dumps(one.title)}\n---\n\n" if one.title else ""
             (folder / one.name).write_text(f"{front}{one.text}\n", "utf-8")
     with Store.open(work / collection.name / "archive") as store:
-        ingest(store, [folder], on_progress=lambda _, n, of: on_progress(f"{collection.name}: articles", n, of))
+        stage = f"{collection.name}: articles"
+        ingest(store, [folder], on_progress=lambda _, n, of: on_progress(stage, n, of))
         yield store
 
 

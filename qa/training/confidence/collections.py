@@ -89,9 +89,9 @@ def part_of(collection: str, article: str) -> str:
 def _new_wiki(name: str, path: Path) -> Collection:
     entries = json.loads(path.read_text("utf-8"))["data"]
     parts = article_parts(len(entries))
-    kept = [entry for n, entry in enumerate(entries) if parts[n] != "train"]
-    halves = [FIT if parts[n] == "dev" else HELD for n in range(len(entries)) if parts[n] != "train"]
-    return _squad(name, kept, halves)
+    kept = [n for n in range(len(entries)) if parts[n] != "train"]
+    halves = [FIT if parts[n] == "dev" else HELD for n in kept]
+    return _squad(name, [entries[n] for n in kept], halves)
 
 
 def _squad2(name: str, path: Path) -> Collection:

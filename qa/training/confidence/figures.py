@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answering.signs import DIRECTIONS
+from qa.answering.gathering.signs import DIRECTIONS
 from qa.metrics.confidence import aurc, auroc
 from qa.reader.confidence import Confidence
 from qa.training.confidence.collections import HELD
@@ -52,8 +52,9 @@ def without_each(rows: Sequence[Judged]) -> Iterator[tuple[str, Line, Line]]:
     for name in dict.fromkeys(one.collection for one in rows):
         there = [one for one in held if one.collection == name]
         apart = fit([one for one in fitted if one.collection != name])
-        yield name, *(
-            by_collection(there, chance_of(one), one.threshold)[name] for one in (apart, whole)
+        yield (
+            name,
+            *(by_collection(there, chance_of(one), one.threshold)[name] for one in (apart, whole)),
         )
 
 
@@ -76,7 +77,10 @@ def _families() -> dict[str, list[str]]:
     families = {
         "nothing": [],
         "what is unsaid": unsaid,
-        **{f"… {scope}": [n for n in unsaid if n.endswith(scope)] for scope in ("near", "around", "whole")},
+        **{
+            f"… {scope}": [n for n in unsaid if n.endswith(scope)]
+            for scope in ("near", "around", "whole")
+        },
         **{
             f"… {what}": [n for n in unsaid if what in n]
             for what in ("words", "rarest", "names", "numbers", "year")

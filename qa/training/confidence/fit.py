@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answering.signs import DIRECTIONS
+from qa.answering.gathering.signs import DIRECTIONS
 from qa.reader.confidence import Confidence
 from qa.training.confidence.judged import Judged
 

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answering import extractive, votes, who_is
-from qa.answering.evidence import gather
-from qa.answering.signs import Signs, Witness
+from qa.answering.gathering.findings import Finding
+from qa.answering.gathering.signs import Signs, Witness
+from qa.answering.gathering.sources import Sources
+from qa.answering.gathering.weighing import found
+from qa.answering.understanding.understand import as_fact, understand
 from qa.metrics.answers import agrees, holds
-from qa.reader.protocol import Reading
+from qa.reader.protocol import Reader, Reading
 from qa.training.confidence.askings import Asking
-from qa.training.confidence.cache import Found
+from qa.training.confidence.cache import CANDIDATES, DEPTH, Found
+from vectorstore.records import Filter
 
 if TYPE_CHECKING:
     from vectorstore.store import Store
@@ -36,35 +39,32 @@ class Judged:
 def judge(
     collection: str,
     store: Store,
+    reader: Reader,
     retrieved: Sequence[Found],
     readings: Sequence[Sequence[Reading]],
-    short_answers: bool,
 ) -> Iterator[Judged]:
     """What is found for every asking, as the pipeline finds it; what finds nothing is left out."""
-    for found, read in zip(retrieved, readings, strict=True):
-        asking = found.asking
-        nodes = store.nodes([id_ for id_, _ in found.passages])
-        evidence = gather(nodes, read, short_answers=short_answers)
-        evidence = who_is.evidence(asking.text, nodes, evidence)
-        findings = votes.join(extractive.usable(asking.text, evidence))
-        if not findings:
-            continue
-        witness = Witness(asking.text, nodes, read, store.article, store.frequency)
-        finding = findings[0]
-        yield Judged(
-            collection,
-            asking.question.part,
-            asking.how,
-            asking.answerable,
-            witness.signs(findings),
-            finding.probability,
-            _right(asking, finding),
-            asking.text,
-            finding.short or finding.evidence[0].text,
-        )
+    sources = Sources(store, reader, read=DEPTH, candidates=CANDIDATES, threshold=None)
+    for given, read in zip(retrieved, readings, strict=True):
+        asking = given.asking
+        question = as_fact(understand(asking.text, None, Filter(), ()))
+        nodes = store.nodes([id_ for id_, _ in given.passages])
+        findings = found(question, nodes, read, sources)
+        if findings:
+            yield Judged(
+                collection,
+                asking.question.part,
+                asking.how,
+                asking.answerable,
+                Witness(question, nodes, read, sources).signs(findings),
+                findings[0].probability,
+                _right(asking, findings[0]),
+                asking.text,
+                findings[0].short or findings[0].evidence[0].text,
+            )
 
 
-def _right(asking: Asking, finding: votes.Finding) -> bool:
+def _right(asking: Asking, finding: Finding) -> bool:
     best, question = finding.evidence[0], asking.question
     if not asking.answerable or best.article_id not in question.articles:
         return False

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qa.answering.evidence import Evidence
-from qa.answering.unsaid import Asked, Frequency, Said
-from qa.answering.votes import Finding, one_an_article
-from qa.language.kinds import Kind, kind_of, offers
+from qa.answering.gathering.evidence import Evidence
+from qa.answering.gathering.findings import Finding, one_an_article
+from qa.answering.gathering.sources import Sources
+from qa.answering.gathering.unsaid import Asked, Said
+from qa.answering.question import Question
+from qa.language.kinds import Kind, offers
 from qa.language.words import stems, words
-from qa.reader.confidence import Confidence
 from qa.reader.protocol import Reading
-from qa.records import Article
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -43,37 +42,22 @@ DIRECTIONS: dict[str, int] = {
 
 
 class Witness:
-    """Takes the signs of what is found for one question.
-
-    What stands in an article and how often a word stands in the archive it looks up as it needs to.
-    """
+    """Takes the signs of what is found for one question."""
 
     def __init__(
         self,
-        question: str,
+        question: Question,
         passages: Sequence[TextNode],
         readings: Sequence[Reading],
-        article: Callable[[str], Article],
-        frequency: Frequency,
+        sources: Sources,
     ) -> None:
         """`passages`: as retrieval ranks them, each with its reading."""
-        self._question = question
-        self._asked = Asked.of(question, frequency)
-        self._kind = kind_of(question)
+        self._question = question.standalone
+        self._asked = Asked.of(self._question, sources.frequency)
+        self._kind = question.fact.kind
         self._passages = passages
         self._readings = readings
-        self._article = article
-
-    def weighed(self, findings: Sequence[Finding], confidence: Confidence) -> list[Finding]:
-        """`findings`, the likeliest first, with the probabilities that their signs give.
-
-        What comes after the first is as much less likely than it as the reader says.
-        """
-        if not findings:
-            return []
-        chance = confidence.probability(self.signs(findings))
-        share = chance / max(findings[0].probability, 1e-9)
-        return [replace(one, probability=share * one.probability) for one in findings]
+        self._sources = sources
 
     def signs(self, findings: Sequence[Finding]) -> Signs:
         """The signs of the first of `findings`."""
@@ -87,7 +71,7 @@ class Witness:
         dated = _dated(metadata["published"])
         near = Said.of(best.text, metadata["title"], dated)
         around = near | Said.of(passage.text)
-        whole = around | Said.of(self._article(best.article_id).text)
+        whole = around | Said.of(self._sources.article(best.article_id).text)
         given = best.short or best.text
         signs = {
             "reader": _odds(best.probability),
@@ -104,9 +88,7 @@ class Witness:
             "repeats": _repeated(self._question, given),
         }
         for scope, said in zip(_SCOPES, (near, around, whole), strict=True):
-            signs |= {
-                f"{what} {scope}": value for what, value in self._asked.unsaid(said).items()
-            }
+            signs |= {f"{what} {scope}": value for what, value in self._asked.unsaid(said).items()}
         return signs
 
     def _place(self, one: Evidence) -> int:
