@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from qa.errors import ReaderUnavailable
 from qa.reader.calibration import Calibration
+from qa.reader.confidence import Confidence
 from qa.reader.spans import Logits
 
 FOLDER = Path(__file__).parent / "model"
@@ -31,6 +32,7 @@ class Network(Protocol):
 
     tokenizer: Tokenizer
     calibration: Calibration
+    confidence: Confidence | None
 
     def __call__(self, ids: Sequence[int], types: Sequence[int]) -> Outputs:
         """What it says of one window of `ids` [pieces]."""
@@ -38,7 +40,7 @@ class Network(Protocol):
 
 
 class OnnxNetwork:
-    """Reads `reader.onnx`, `tokenizer.json` and `calibration.json` from a folder."""
+    """Reads `reader.onnx`, `tokenizer.json` and the two of what they mean from a folder."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         import onnxruntime
@@ -50,6 +52,7 @@ class OnnxNetwork:
         try:
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self.calibration = Calibration.load(folder / "calibration.json")
+            self.confidence = Confidence.load(folder / "confidence.json")
             self._session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"]
             )

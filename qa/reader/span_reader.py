@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.reader.confidence import Confidence
 from qa.reader.model import Network, OnnxNetwork
 from qa.reader.protocol import Reading, Span
 from qa.reader.spans import Candidate, decode
@@ -74,8 +75,14 @@ class SpanReader:
 
     @property
     def threshold(self) -> float:
-        """The probability from which the development articles say to answer."""
-        return self._ready()[0].calibration.threshold
+        """The probability from which to answer, fitted with what the probability comes from."""
+        network, _ = self._ready()
+        return (network.confidence or network.calibration).threshold
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """What the signs are worth with this network, where that was fitted."""
+        return self._ready()[0].confidence
 
     def read(self, question: str, passages: Sequence[TextNode]) -> list[Reading]:
         """One reading for each passage, in the order given."""
@@ -111,12 +118,16 @@ class SpanReader:
             return Reading(reading.score, ())
         # What a passage says less surely is as much less likely as its share is smaller.
         others = (
-            Span(c.start, c.end, reading.probability * min(1.0, c.share / (reading.span or 1.0)))
+            Span(
+                c.start,
+                c.end,
+                reading.probability * min(1.0, c.share / (reading.span or 1.0)),
+                c.share,
+            )
             for c in reading.alternatives
         )
-        return Reading(
-            reading.score, (Span(reading.start, reading.end, reading.probability), *others)
-        )
+        best = Span(reading.start, reading.end, reading.probability, reading.span)
+        return Reading(reading.score, (best, *others), reading.answerable, reading.margin)
 
     def _ready(self) -> tuple[Network, Windows]:
         with self._lock:

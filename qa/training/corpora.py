@@ -22,15 +22,8 @@ NEIGHBOURS = (2, 5)  # sentences that make a passage where the data has only sen
 QAMR_EACH = 12  # questions that are kept of a sentence
 TELLING = 3  # words that a question about a sentence must share with its surroundings to be one
 
-_QUOTES = (
-    ("``", ' "'),
-    ("''", '" '),
-    ("-LRB-", "(    "),
-    ("-RRB-", ")    "),
-    ("-lrb-", "(    "),
-    ("-rrb-", ")    "),
-    ("--", "- "),
-)
+_MARKS = {"``": ' "', "''": '" ', "--": "- ", "-lrb-": "(    ", "-rrb-": ")    "}
+_MARKED = re.compile("|".join(_MARKS), re.IGNORECASE)
 _SMALL = frozenset(
     "a an the is are was were be been being do does did has have had of in on at to for from by "
     "with and or that this it what which who whom whose when where why how many much something "
@@ -200,9 +193,7 @@ def _silent(question: Question) -> Question:
 
 def spaced(text: str) -> str:
     """Treebank's quotes and brackets as they are printed, at the same offsets."""
-    for marked, plain in _QUOTES:
-        text = text.replace(marked, plain)
-    return text
+    return _MARKED.sub(lambda match: _MARKS[match[0].lower()], text)
 
 
 def _joined(sentences: Sequence[str]) -> tuple[str, list[Span]]:

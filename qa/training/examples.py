@@ -1,4 +1,4 @@
-"""Questions and statements beside passages, drawn without end, as the numbers a step learns from."""
+"""Questions and claims beside passages, drawn without end, as numbers for a step to learn from."""
 
 from __future__ import annotations
 

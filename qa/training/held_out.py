@@ -48,9 +48,8 @@ def examine(folder: Path, material: Material, on_progress: Progress) -> dict[str
     """Fits and saves the calibration on development articles; the figures of the held-out ones."""
     Calibration().save(folder / "calibration.json")
     examiner = Examiner(OnnxNetwork(folder), material)
-    domains = [
-        d for d in SHARES if any(p.domain == d and p.part == "test" for p in material.passages)
-    ]
+    tested = {passage.domain for passage in material.passages if passage.part == "test"}
+    domains = [domain for domain in SHARES if domain in tested]
     rows: list[tuple[float, float]] = []
     labels: list[float] = []
     for number, domain in enumerate(domains):

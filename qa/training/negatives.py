@@ -29,20 +29,22 @@ OPENERS = frozenset(
 WORD = re.compile(r"\w+")
 TURNED = 0.4  # of the questions that have another side
 _PAIRS = (
-    "won lost, win lose, winner loser, winning losing, beat lost_to, first last, largest smallest, "
-    "biggest smallest, highest lowest, most least, more fewer, oldest youngest, longest shortest, "
-    "before after, bought sold, buy sell, buyer seller, hired fired, opened closed, open close, "
-    "rose fell, rise fall, increase decrease, increased decreased, began ended, begin end, "
-    "start finish, started finished, mother father, wife husband, son daughter, brother sister, "
-    "king queen, north south, east west, northern southern, eastern western, upper lower, "
-    "arrived left, attack defend, attacked defended, accepted rejected, accept reject, "
-    "approved rejected, supported opposed, support oppose, allowed banned, allow ban, above below, "
-    "maximum minimum, present absent, succeeded preceded, earliest latest, early late, male female, "
-    "men women, boys girls, teacher student, born died, birth death, love hate, like dislike, "
-    "advantage disadvantage, cheapest dearest, fastest slowest, best worst, better worse, "
-    "import export, imports exports, top bottom, majority minority, victim attacker, killed injured, "
-    "dead injured, agreed refused, remember forget, found lost, inside outside, add remove, "
-    "employer employee, landlord tenant, plaintiff defendant, host guest, author reader"
+    "won lost, win lose, winner loser, winning losing, beat lost_to, first last, "
+    "largest smallest, biggest smallest, highest lowest, most least, more fewer, "
+    "oldest youngest, longest shortest, before after, bought sold, buy sell, buyer seller, "
+    "hired fired, opened closed, open close, rose fell, rise fall, increase decrease, "
+    "increased decreased, began ended, begin end, start finish, started finished, "
+    "mother father, wife husband, son daughter, brother sister, king queen, north south, "
+    "east west, northern southern, eastern western, upper lower, arrived left, "
+    "attack defend, attacked defended, accepted rejected, accept reject, approved rejected, "
+    "supported opposed, support oppose, allowed banned, allow ban, above below, "
+    "maximum minimum, present absent, succeeded preceded, earliest latest, early late, "
+    "male female, men women, boys girls, teacher student, born died, birth death, love hate, "
+    "like dislike, advantage disadvantage, cheapest dearest, fastest slowest, best worst, "
+    "better worse, import export, imports exports, top bottom, majority minority, "
+    "victim attacker, killed injured, dead injured, agreed refused, remember forget, "
+    "found lost, inside outside, add remove, employer employee, landlord tenant, "
+    "plaintiff defendant, host guest, author reader"
 )
 
 
@@ -109,12 +111,12 @@ class Negatives:
         text = self.passages[question.passage].text
         others = [p for p in self._siblings(question) if p != question.passage]
         for pattern in rng.sample((NAME, YEAR, NUMBER), 3):
-            asked = [m for m in named(pattern, text) if _split(m, question.text)[1]]
+            asked = [m for m in named(pattern, text) if split_at(m, question.text)[1]]
             other = named(pattern, self.passages[rng.choice(others)].text)
             offered = [m for m in other if m.lower() not in self.lowered[question.passage]]
             if asked and offered:
                 old, new = max(asked, key=len), rng.choice(offered)
-                before, _, after = _split(old, question.text)
+                before, _, after = split_at(old, question.text)
                 return f"{before}{new}{after}", text
         return None
 
@@ -176,7 +178,7 @@ def named(pattern: re.Pattern[str], text: str) -> list[str]:
     return sorted(found - {""})
 
 
-def _split(words: str, text: str) -> tuple[str, str, str]:
+def split_at(words: str, text: str) -> tuple[str, str, str]:
     """The text before the words, the words, and the text after; as `str.partition`."""
     match = re.search(rf"\b{re.escape(words)}\b", text, re.IGNORECASE)
     return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
