@@ -39,6 +39,11 @@ class Network(Protocol):
         ...
 
 
+def trained(folder: Path) -> bool:
+    """Whether a folder holds what `make reader` writes."""
+    return (folder / "reader.onnx").exists()
+
+
 class OnnxNetwork:
     """Reads `reader.onnx`, `tokenizer.json` and the two of what they mean from a folder."""
 

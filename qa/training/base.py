@@ -32,5 +32,5 @@ def mpnet(work: Path) -> Path:
 def _input(name: str) -> list[Path]:
     spec = importlib.util.find_spec(name)
     if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(f"{name} is not installed: pip install 'footnote-qa[train]'")
+        raise ModuleNotFoundError(f"{name} is not installed: pip install 'footnote-qa[encoder]'")
     return sorted((Path(spec.submodule_search_locations[0]) / "input").iterdir())
