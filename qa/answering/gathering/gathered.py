@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from qa import trace
 from qa.answering.gathering.choosing import choose, short_answer
 from qa.answering.gathering.findings import Finding
-from qa.answering.gathering.signs import Witness
 from qa.answering.gathering.sources import Sources
 from qa.answering.gathering.weighing import found, weighed
 from qa.answering.hits import hit
@@ -78,5 +77,4 @@ class Gathered:
         ranked = by_reading(passages, readings)
         trace.note(ranked=lambda: map(hit, ranked))
         findings = found(self._question, nodes, readings, self._sources)
-        witness = Witness(self._question, nodes, readings, self._sources)
-        return ranked, weighed(findings, witness, self._sources)
+        return ranked, weighed(self._question, findings, nodes, readings, self._sources)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 Signs = dict[str, float]
 
 # Every sign, and whether it may speak for a finding (1), against it (-1) or either way (0).
-_SCOPES = ("near", "around", "whole")  # the sentence, its passage, its article; with title and day
-_UNSAID = ("words", "rarest", "names", "numbers", "years", "other year")
+_SCOPES = ("near", "whole")  # the sentence, its article; either with title and day
+_UNSAID = ("words", "names", "numbers", "years", "any")  # any: a name, a number or a year
+_WHOLE = 60_000  # characters of an article that are looked into: all of it but of a book
 DIRECTIONS: dict[str, int] = {
     "reader": 1,  # the reader's own probability, as log-odds
     "answerable": 1,  # its raw evidence: the network's logit,
@@ -35,7 +36,7 @@ DIRECTIONS: dict[str, int] = {
     "given words": 0,  # logarithm of the answer's length
     "asked words": 0,  # logarithm of the number of the question's telling words
     "kind lacks": -1,  # the answer is not of the kind asked for (a day, a number, a person …)
-    "kind lacks near": -1,  # nor does its sentence hold one
+    "likeness": 1,  # cosine of the question and the sentence with its title
     "repeats": -1,  # the share of the answer that the question holds already
     **{f"{what} {scope}": -1 for scope in _SCOPES for what in _UNSAID},
 }
@@ -67,11 +68,10 @@ class Witness:
         place = self._place(best)
         passage, reading = self._passages[place], self._readings[place]
         agreeing = one_an_article(finding.evidence)[1:]
-        metadata = passage.metadata
-        dated = _dated(metadata["published"])
-        near = Said.of(best.text, metadata["title"], dated)
-        around = near | Said.of(passage.text)
-        whole = around | Said.of(self._sources.article(best.article_id).text)
+        title = passage.metadata["title"]
+        near = Said.of(best.text, title, _dated(passage.metadata["published"]))
+        article = self._sources.article(best.article_id).text[:_WHOLE]
+        whole = near | Said.of(passage.text, article)
         given = best.short or best.text
         signs = {
             "reader": _odds(best.probability),
@@ -84,10 +84,10 @@ class Witness:
             "given words": math.log(1 + len(words(given))),
             "asked words": math.log(1 + len(self._asked.weights)),
             "kind lacks": float(self._lacks_kind(given)),
-            "kind lacks near": float(self._lacks_kind(best.text)),
+            "likeness": self._sources.likeness(self._question, f"{title} {best.text}"),
             "repeats": _repeated(self._question, given),
         }
-        for scope, said in zip(_SCOPES, (near, around, whole), strict=True):
+        for scope, said in zip(_SCOPES, (near, whole), strict=True):
             signs |= {f"{what} {scope}": value for what, value in self._asked.unsaid(said).items()}
         return signs
 
@@ -100,10 +100,7 @@ class Witness:
             and (node.start_char_idx or 0) <= one.start
             and one.end <= (node.end_char_idx or 0)
         ]
-        return max(holding, key=lambda n: (self._span(n, one), self._readings[n].score))
-
-    def _span(self, place: int, one: Evidence) -> bool:
-        return self._share(place, one) > 0
+        return max(holding, key=lambda n: (self._share(n, one) > 0, self._readings[n].score))
 
     def _share(self, place: int, one: Evidence) -> float:
         shift = self._passages[place].start_char_idx or 0

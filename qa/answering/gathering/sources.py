@@ -75,6 +75,11 @@ class Sources:
         """The share of the archive's passages that hold `word`."""
         return self._store.frequency(word)
 
+    def likeness(self, question: str, text: str) -> float:
+        """The cosine of the two, embedded."""
+        embedding = self._store.embedding
+        return float(embedding.encode([text])[0] @ embedding.encode_query(question))
+
     def retrieve(self, words: str, where: Filter) -> list[NodeWithScore]:
         """The passages nearest to `words`, best first."""
         retriever = HybridRetriever(

@@ -1,4 +1,4 @@
-"""What of a question the evidence leaves unsaid: its dates, numbers, names and rare words.
+"""What of a question the evidence leaves unsaid: its years, numbers, names and rare words.
 
 An article about last year's race answers "who won the race in 2019?" in every word but one. So each
 telling word of the question is looked for in what is quoted and around it, and weighs by how few
@@ -41,15 +41,17 @@ class Asked:
 
     def unsaid(self, said: Said) -> dict[str, float]:
         """What `said` lacks, each from 0 (nothing, or nothing of the kind is asked) to 1."""
-        missing = {one: weight for one, weight in self.weights.items() if one not in said.stems}
         total = sum(self.weights.values())
-        return {
-            "words": sum(missing.values()) / total if total else 0.0,
-            "rarest": max(missing.values(), default=0.0),
+        missing = sum(weight for one, weight in self.weights.items() if one not in said.stems)
+        specifics = {
             "names": _share(self.names, said.stems),
             "numbers": _share(self.numbers, said.stems),
             "years": _share(self.years, said.years),
-            "other year": float(bool(said.years) and bool(self.years - said.years)),
+        }
+        return {
+            "words": missing / total if total else 0.0,
+            "any": float(any(specifics.values())),
+            **specifics,
         }
 
 

@@ -27,7 +27,13 @@ def found(
     return join(usable(question, naming.evidence(question, passages, read)))
 
 
-def weighed(findings: Sequence[Finding], witness: Witness, sources: Sources) -> list[Finding]:
+def weighed(
+    question: Question,
+    findings: Sequence[Finding],
+    passages: Sequence[TextNode],
+    readings: Sequence[Reading],
+    sources: Sources,
+) -> list[Finding]:
     """`findings` with probabilities that mean what they say, where the reader's were fitted.
 
     The first gets the chance that its signs give; the others are as much less likely than it as the
@@ -35,6 +41,7 @@ def weighed(findings: Sequence[Finding], witness: Witness, sources: Sources) -> 
     """
     if sources.confidence is None or not findings:
         return list(findings)
-    chance = sources.confidence.probability(witness.signs(findings))
+    signs = Witness(question, passages, readings, sources).signs(findings)
+    chance = sources.confidence.probability(signs)
     share = chance / max(findings[0].probability, 1e-9)
     return [replace(one, probability=share * one.probability) for one in findings]

@@ -1,7 +1,7 @@
 """What is asked of a collection: its questions as they are, and so that nothing answers them.
 
 A question has no answer where its article is left out of the search, where the passages that give
-the answer are, or where its year, number or name is another one.
+the answer are, or where its year, number or name is another one, or a year is added.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from qa.training.confidence.collections import FIT, HELD, Collection, Question
 from qa.training.negatives import NAME, NUMBER, YEAR, named, split_at
 
-ASKED, NO_ARTICLE, NO_PASSAGE, SWAPPED = "asked", "no article", "no passage", "swapped"
+ASKED, NO_ARTICLE, NO_PASSAGE = "asked", "no article", "no passage"
+SWAPPED, DATED = "swapped", "dated"
 _SHARES = ((NO_ARTICLE, 0.3), (NO_PASSAGE, 0.3), (SWAPPED, 0.5))
+_DATED = 0.25  # of what can be answered, asked of another year
 _YEARS_OFF = (-11, -7, -4, -3, -2, -1, 1, 2, 3, 4, 7, 11)
 
 
@@ -49,7 +51,17 @@ def draw(collection: Collection, texts: dict[str, str], size: int, seed: int) ->
             askings.append(Asking(question, question.text, ASKED))
             if question.articles:
                 askings += _unanswerable(question, texts, rng)
-    return askings
+    dated = (_dated(one.question, texts, rng) for one in askings if one.answerable)
+    return askings + [one for one in dated if one]
+
+
+def _dated(question: Question, texts: dict[str, str], rng: random.Random) -> Asking | None:
+    """The question about a year that the articles which answer it do not mention."""
+    gold = "\n".join(texts[one] for one in question.articles)
+    year = str(rng.randint(1990, 2024))
+    if rng.random() >= _DATED or year in gold or YEAR.search(question.text):
+        return None
+    return Asking(question, f"{question.text.rstrip(' ?')} in {year}?", DATED)
 
 
 def _unanswerable(

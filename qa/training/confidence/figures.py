@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,16 +11,27 @@ from numpy.typing import NDArray
 from qa.answering.gathering.signs import DIRECTIONS
 from qa.metrics.confidence import aurc, auroc
 from qa.reader.confidence import Confidence
+from qa.training.confidence.askings import ASKED, DATED, NO_ARTICLE, NO_PASSAGE, SWAPPED
 from qa.training.confidence.collections import HELD
 from qa.training.confidence.fit import Numbers, fit, weigh
 from qa.training.confidence.judged import Judged
 
+# How each way of asking what has no answer is called in the table.
+_HOW = {"left out": NO_ARTICLE, "silent": NO_PASSAGE, SWAPPED: SWAPPED, DATED: DATED}
 COLUMNS = (
-    "asked", "error", "aurc", "auroc", "answered", "right", "refused",
-    "of left out", "of silent", "of swapped", "of written",
-)  # fmt: skip
-_HOW = {"of left out": "no article", "of silent": "no passage", "of swapped": "swapped"}
-_BINS = 10
+    "asked",
+    "error",  # of calibration
+    "by chance",  # the error that so few questions would show of a perfect calibration
+    "aurc",
+    "aurc answerable",
+    "auroc",  # right against wrong
+    "answered",  # of what can be
+    "right",
+    "refused",  # of what can not be: of all, then by how it is asked
+    *_HOW,
+    "written",  # by people, to look answerable
+)
+_BINS, _DRAWS = 10, 200
 
 Chance = Callable[[Judged], float]
 Line = dict[str, float]
@@ -72,20 +84,10 @@ def chance_of(confidence: Confidence) -> Chance:
 
 
 def _families() -> dict[str, list[str]]:
-    unsaid = [name for name in DIRECTIONS if name.rsplit(" ", 1)[-1] in {"near", "around", "whole"}]
-    unsaid.remove("kind lacks near")
-    families = {
-        "nothing": [],
-        "what is unsaid": unsaid,
-        **{
-            f"… {scope}": [n for n in unsaid if n.endswith(scope)]
-            for scope in ("near", "around", "whole")
-        },
-        **{
-            f"… {what}": [n for n in unsaid if what in n]
-            for what in ("words", "rarest", "names", "numbers", "year")
-        },
-    }
+    unsaid = [name for name in DIRECTIONS if name.endswith((" near", " whole"))]
+    families = {"nothing": [], "what is unsaid": unsaid}
+    for part in ("near", "whole", "words", "names", "numbers", "years", "any"):
+        families[f"… {part}"] = [name for name in unsaid if part in name.split()]
     return families | {name: [name] for name in DIRECTIONS if name not in unsaid}
 
 
@@ -97,11 +99,15 @@ def _line(rows: Sequence[Judged], chance: Chance, threshold: float) -> Line:
     refused = {"refused": ~able}
     for column, how in _HOW.items():
         refused[column] = ~able & np.array([one.how == how for one in rows])
-    refused["of written"] = ~able & np.array([one.how == "asked" for one in rows])
+    refused["written"] = ~able & np.array([one.how == ASKED for one in rows])
+    weights, rng = weigh(rows), np.random.default_rng(0)
+    drawn = [calibration_error(p, rng.random(len(p)) < p, weights) for _ in range(_DRAWS)]
     return {
         "asked": len(rows),
-        "error": calibration_error(p, right, weigh(rows)),
+        "error": calibration_error(p, right, weights),
+        "by chance": float(np.mean(drawn)),
         "aurc": aurc(p, right),
+        "aurc answerable": aurc(p[able], right[able]),
         "auroc": auroc(p[right == 1], p[right == 0]),
         "answered": _mean(said[able]),
         "right": _mean((said & (right == 1))[able]),
@@ -109,7 +115,7 @@ def _line(rows: Sequence[Judged], chance: Chance, threshold: float) -> Line:
     }
 
 
-def calibration_error(p: Numbers, right: Numbers, weights: Numbers) -> float:
+def calibration_error(p: Numbers, right: NDArray[Any], weights: Numbers) -> float:
     """The bins' gaps, weighed by what they hold (Guo and others, ICML 2017), of weighted rows."""
     bins = np.minimum((p * _BINS).astype(int), _BINS - 1)
     gaps = np.bincount(bins, weights * (p - right), _BINS)

@@ -15,7 +15,7 @@ from qa.training.confidence.judged import Judged
 Numbers = NDArray[np.float64]
 
 UNANSWERABLE = 1 / 3  # of what is asked, as if so much of it had no answer
-RIDGE = 2.0  # on weights of signs scaled to a deviation of 1
+RIDGE = 4.0  # on weights of signs scaled to a deviation of 1
 ANSWERED = 0.92  # of what the articles answer
 
 
