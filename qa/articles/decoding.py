@@ -11,7 +11,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*+=\s*+["']?\s*+([\w.:-]+)""", re.IGNORECASE)
+_RARE = 200  # one control character in so many is an accident, more is another kind of data
+_ASCII = rb"<p class='a'>\n +AGE- xn--caf-dma" + bytes(range(32, 127))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -29,7 +31,7 @@ def decode(raw: bytes, *, declared: bool = False) -> str:
         NotText: The bytes are binary data.
     """
     text = _decode(raw, declared)
-    if len(_CONTROLS.findall(text)) > len(text) / 200:
+    if len(_CONTROLS.findall(text)) * _RARE > len(text):
         raise NotText
     return re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text.lstrip("\ufeff"))
 
@@ -38,7 +40,7 @@ def _decode(raw: bytes, declared: bool) -> str:
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
             return raw[len(bom) :].decode(encoding, errors="replace")
-    if b"\0" in raw:
+    if raw.count(0) * _RARE > len(raw):
         return _utf16(raw)
     try:
         return raw.decode("utf-8")
@@ -58,13 +60,21 @@ def _utf16(raw: bytes) -> str:
 
 
 def _eight_bit(raw: bytes, declared: bool) -> str:
-    if declared and (named := _DECLARED.search(raw[:4096])):
-        try:
-            return raw.decode(named[1].decode("ascii"), errors="replace")
-        except LookupError:
-            pass  # a charset that nobody knows says nothing
+    named = _DECLARED.search(raw[:4096]) if declared else None
+    if named and _is_charset(charset := named[1].decode("ascii")):
+        return raw.decode(charset, errors="replace")
     damaged = raw.decode("utf-8", errors="replace")
     foreign = sum(character > "\x7f" for character in damaged)
     if damaged.count("\ufffd") * 2 < foreign:  # UTF-8 that lost a byte or two
         return damaged
     return raw.decode("cp1252", errors="replace")
+
+
+def _is_charset(name: str) -> bool:
+    """Whether web pages are written in it: it leaves ASCII alone. Nobody knows some, and Python
+    has others that are none: idna, unicode_escape, utf-7, base64.
+    """
+    try:
+        return _ASCII.decode(name) == _ASCII.decode("ascii")
+    except (LookupError, ValueError):
+        return False

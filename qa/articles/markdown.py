@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-
-import yaml
 
 from qa.articles.cleaning import tidy
 from qa.articles.dates import parse_date
+from qa.articles.frontmatter import split_front
 from qa.articles.metadata import Details
 from qa.articles.plain import without_title
 
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_ -]+?)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 _HEADING = re.compile(r"\A\s*#[ \t]+(.+?)[ \t#]*(?:\n|\Z)|\A\s*(\S[^\n]*)\n=+[ \t]*(?:\n|\Z)")
 
 # In order: each takes marks away and leaves the words.
@@ -38,7 +34,7 @@ _MARKS = (
 
 def read_markdown(raw: str) -> tuple[Details, str]:
     """Return the front matter's details and the body as plain paragraphs."""
-    fields, body = _split(raw)
+    fields, body = split_front(raw)
     heading = _HEADING.match(body)
     title = fields.get("title") or (plain(heading[1] or heading[2]) if heading else "")
     details = Details(
@@ -58,31 +54,3 @@ def plain(marked: str) -> str:
         marked = mark.sub(words, marked)
     paragraphs = re.split(r"\n[ \t]*\n", marked)
     return "\n\n".join(filter(None, (tidy(paragraph) for paragraph in paragraphs)))
-
-
-def _split(raw: str) -> tuple[dict[str, str], str]:
-    front = _FRONT.match(raw.lstrip())
-    if not front:
-        return {}, raw
-    return _fields(front[1]), raw.lstrip()[front.end() :]
-
-
-def _fields(front: str) -> dict[str, str]:
-    """Read the front matter as YAML, or line by line where it is not YAML."""
-    try:
-        loaded = yaml.safe_load(front)
-    except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2024-02-31
-        loaded = None
-    if not isinstance(loaded, dict):
-        loaded = {key: value.strip("\"' ") for key, value in _FIELD.findall(front)}
-    return {str(key).strip().lower(): _words(value) for key, value in loaded.items()}
-
-
-def _words(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return ", ".join(_words(item) for item in value)
-    return "" if value is None else tidy(str(value))
