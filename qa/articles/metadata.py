@@ -24,7 +24,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"[^\W\d_a-z][\w.’'-]*(?:\s+(?:[^\W\d_a-z][\w.’'-]*|and|und|et|y|e|de|van|von|&)){1,6}"
+    r"\A[^\W\d_a-z][\w.’'-]*(?:\s+(?:[^\W\d_a-z][\w.’'-]*|and|und|et|y|e|de|van|von|&)){1,6}"
 )
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][^!?]{2,60}?(?:\s?\([^)]{2,20}\))?\s[—–-]\s")
 _CREDITED = re.compile(

@@ -37,7 +37,7 @@ def visible_text(markup: str) -> str:
     try:
         tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", markup))
     except (etree.ParserError, ValueError):
-        return tidy_lines(re.sub(r"<[^>]*>", "\n", markup))
+        return tidy_lines(re.sub(r"<[^<>]*>", "\n", markup))
     parts: list[str] = []
     for event, node in etree.iterwalk(tree, events=("start", "end")):
         _collect(event, node, parts)
