@@ -50,7 +50,7 @@ def _parser() -> MarkdownIt:
 def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
     """The words of each block in turn; a row of a table is one."""
     cells: list[str] = []
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, after in zip(tokens, [*tokens[1:], None], strict=False):
         if token.type == "html_block":
             yield from visible_text(f"<div>{token.content}</div>").split("\n")
         elif token.type == "fence":

@@ -15,8 +15,8 @@ _WORD_BEFORE, _AFTER, _QUOTATION = 40, 200, 1_000
 # white space; or a CJK full stop, which no space follows.
 _END = re.compile(r"(?:(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]+[」』”’）]*)")
 _PARAGRAPH = re.compile(r"[^\n]+")
-_LAST_WORD = re.compile(r"[\w.’'&-]+$")
-_NEXT_WORD = re.compile(r"[\"'“‘«(\[¿¡—–-]*\s*([^\s.,;:!?\"”’)]+)")
+_LAST_WORD = re.compile(r"(?<![\w.’'&-])[\w.’'&-]+$")
+_NEXT_WORD = re.compile(r"\A[\"'“‘«(\[¿¡—–-]*\s*([^\s.,;:!?\"”’)]+)")
 
 # These stand before a name, a number or a reference; a sentence does not end with them.
 _NEVER_FINAL = frozenset(
