@@ -13,6 +13,8 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*+=\s*+["']?\s*+([\w.:-]+)""", re.IGNORECASE)
 _RARE = 200  # one control character in so many is an accident, more is another kind of data
+_WESTERN = "cp1252"
+_SAMPLE = 100_000  # bytes that are looked at for the charset
 _ASCII = rb"<p class='a'>\n +AGE- xn--caf-dma" + bytes(range(32, 127))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -22,7 +24,7 @@ class NotText(ValueError):
 
 
 def decode(raw: bytes, *, declared: bool = False) -> str:
-    """Decode by byte order mark, then UTF-16, UTF-8 and Windows-1252 in turn.
+    """Decode by byte order mark, then as UTF-16, as UTF-8, and as the likeliest charset in turn.
 
     Args:
         raw: The whole file.
@@ -67,7 +69,19 @@ def _eight_bit(raw: bytes, declared: bool) -> str:
     foreign = sum(character > "\x7f" for character in damaged)
     if damaged.count("\ufffd") * 2 < foreign:  # UTF-8 that lost a byte or two
         return damaged
-    return raw.decode("cp1252", errors="replace")
+    return raw.decode(_likeliest(raw), errors="replace")
+
+
+def _likeliest(raw: bytes) -> str:
+    """Windows-1252, unless read by another charset it makes less of a mess."""
+    from charset_normalizer import from_bytes
+
+    sample = raw[:_SAMPLE].rpartition(b"\n")[0] or raw[:_SAMPLE]
+    guess = from_bytes(sample).best()
+    western = from_bytes(sample, cp_isolation=[_WESTERN]).best()
+    if not guess or not _is_charset(guess.encoding):
+        return _WESTERN
+    return _WESTERN if western and western.chaos <= guess.chaos else guess.encoding
 
 
 def _is_charset(name: str) -> bool:
