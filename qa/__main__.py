@@ -24,6 +24,7 @@ from qa.options import (
     SinceOption,
     UntilOption,
 )
+from qa.printable import as_json, one_line
 from qa.terminal import show_answer, show_articles, show_hits, show_report, working
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _print_json(value: Any) -> None:
             return other.isoformat()
         raise TypeError(f"cannot write {type(other).__name__} as JSON")
 
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=plain))
+    print(as_json(json.dumps(value, ensure_ascii=False, indent=2, default=plain)))
 
 
 def main() -> None:
@@ -175,12 +176,20 @@ def main() -> None:
     try:
         app()
     except FootnoteError as error:
-        print(f"footnote: {error}", file=sys.stderr)
+        print(f"footnote: {one_line(error)}", file=sys.stderr)
+        sys.exit(Exit.ERROR)
+    except OSError as error:
+        path = one_line(error.filename or "a file")
+        print(
+            f"footnote: {path} cannot be used ({error.strerror}): check the name, its folder and"
+            " the permissions.",
+            file=sys.stderr,
+        )
         sys.exit(Exit.ERROR)
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        what = str(error).partition("\n")[0]
+        what = one_line(str(error).partition("\n")[0])
         print(
             f"footnote: this should not have happened: {type(error).__name__}: {what} "
             "(python -X dev -m qa … shows where).",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from qa.printable import one_line, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -96,7 +98,8 @@ def show_articles(articles: Sequence[Article]) -> None:
     table = Table("Date", "Outlet", "Title", "Id", box=None, header_style="dim")
     for article in articles:
         published = article.published.isoformat() if article.published else "–"
-        table.add_row(published, *map(Text, (article.outlet or "–", article.title, article.id)))
+        shown = (article.outlet or "–", article.title, article.id)
+        table.add_row(published, *(Text(one_line(cell)) for cell in shown))
     _console().print(table)
 
 
@@ -113,19 +116,27 @@ def show_report(report: IngestReport) -> None:
     done = ", ".join(f"{len(items)} {name}" for name, items in counts if items)
     console.print(f"Articles: {done or 'none found'}.", highlight=False)
     for skipped in report.skipped:
-        console.print(f"  skipped {skipped.path}: {skipped.reason}", markup=False, highlight=False)
+        line = one_line(f"{skipped.path}: {skipped.reason}")
+        console.print(f"  skipped {line}", markup=False, highlight=False)
 
 
 def _console() -> Console:
     from rich.console import Console
+    from rich.text import Text
 
-    return Console(soft_wrap=True)
+    class Plain(Console):
+        """Prints what others wrote without obeying it."""
+
+        def render_str(self, text: str, **options: Any) -> Text:
+            return super().render_str(printable(text), **options)
+
+    return Plain(soft_wrap=True)
 
 
 def _named(source: Citation | Hit) -> str:
     published = source.published.isoformat() if source.published else ""
     about = ", ".join(filter(None, (source.outlet, published, source.article_id)))
-    return f"{source.title} ({about})"
+    return one_line(f"{source.title} ({about})")
 
 
 def _short(text: str, limit: int = 220) -> str:

@@ -64,13 +64,14 @@ def check(order: Order) -> None:
     """
     if not Path(order.name).name:
         raise SettingError(f"--name {order.name!r} names no file: write it as run-a.")
-    for path in (order.path(kind) for kind in _REPORTS):
-        if path.exists():
-            raise SettingError(f"{path} is there already: choose another --name, or remove it.")
-    for path in (order.path(".json"), *([order.page] if order.page else [])):
-        _writable(path)
-    if order.page and order.page.suffix.lower() not in (".html", ".htm"):
-        raise SettingError(f"--report {order.page}: give a name that ends in .html.")
+    for kind in _REPORTS:
+        _free(order.path(kind), "--name")
+    _writable(order.path(".json"))
+    if order.page:
+        _writable(order.page)
+        _free(order.page, "--report")
+        if order.page.suffix.lower() not in (".html", ".htm"):
+            raise SettingError(f"--report {order.page}: give a name that ends in .html.")
     if order.baseline:
         from qa.evaluation.baseline import check_installed
 
@@ -124,6 +125,11 @@ def _typed(pair: str, kind: str, value: str) -> Any:
     except ValueError:
         raise SettingError(f"--config {pair!r}: give a number.") from None
     return Path(value) if kind == "Path" else value
+
+
+def _free(path: Path, option: str) -> None:
+    if path.exists():
+        raise SettingError(f"{path} is there already: choose another {option}, or remove it.")
 
 
 def _writable(path: Path) -> None:
