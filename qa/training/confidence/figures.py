@@ -44,9 +44,8 @@ def by_collection(rows: Sequence[Judged], chance: Chance, threshold: float) -> d
         name: _line([one for one in rows if one.collection == name], chance, threshold)
         for name in names
     }
-    mean = {
-        column: float(np.nanmean([line[column] for line in lines.values()])) for column in COLUMNS
-    }
+    columns = {column: np.array([line[column] for line in lines.values()]) for column in COLUMNS}
+    mean = {column: _mean(values[~np.isnan(values)]) for column, values in columns.items()}
     return {**lines, "mean": mean}
 
 
@@ -122,5 +121,5 @@ def calibration_error(p: Numbers, right: NDArray[Any], weights: Numbers) -> floa
     return float(np.abs(gaps).sum() / weights.sum())
 
 
-def _mean(values: NDArray[np.bool_]) -> float:
+def _mean(values: NDArray[Any]) -> float:
     return float(values.mean()) if len(values) else float("nan")
