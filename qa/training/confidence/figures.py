@@ -63,10 +63,10 @@ def without_each(rows: Sequence[Judged]) -> Iterator[tuple[str, Line, Line]]:
     for name in dict.fromkeys(one.collection for one in rows):
         there = [one for one in held if one.collection == name]
         apart = fit([one for one in fitted if one.collection != name])
-        yield (
-            name,
-            *(by_collection(there, chance_of(one), one.threshold)[name] for one in (apart, whole)),
+        without, having = (
+            by_collection(there, chance_of(one), one.threshold)[name] for one in (apart, whole)
         )
+        yield name, without, having
 
 
 def without_signs(rows: Sequence[Judged]) -> Iterator[tuple[str, Line]]:
