@@ -95,7 +95,7 @@ def test_the_shipped_weights_know_the_signs_and_point_where_sense_says() -> None
             "How many crowns does a launch of Aurelia Space cost?",
             "How many crowns does a launch of Borealis Orbit cost?",
         ),
-        ("Where was the Kestrel 3 rocket launched?", "Where was the Kestrel 8 rocket launched?"),
+        ("Where was the Kestrel 3 rocket launched?", "Where was the Kestrel 14 rocket launched?"),
     ],
 )
 def test_a_near_miss_is_less_sure(news: Assistant, said: str, unsaid: str) -> None:
