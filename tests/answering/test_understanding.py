@@ -188,7 +188,15 @@ def test_lists(question: str) -> None:
     assert asks_for_list(question)
 
 
-@pytest.mark.parametrize("question", ["Which country signed first?", "Who met Lavrov?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which country signed first?",
+        "Who met Lavrov?",
+        "What did the residents complain about?",
+        "What does the city hurry to launch?",
+    ],
+)
 def test_not_lists(question: str) -> None:
     assert not asks_for_list(question)
 
