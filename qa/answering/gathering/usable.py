@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.growing import grown
 from qa.answering.question import Question
-from qa.language.asking import asks_who_is
+from qa.language.asking import asks_who_is, asks_why
 from qa.language.counting import counts
 from qa.language.kinds import Kind
 from qa.language.words import stems
@@ -28,12 +28,13 @@ def usable(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _direct(question: Question, one: Evidence) -> str:
-    """The short answer, whole; empty where the sentence says it better. A list may be long."""
+    """The short answer, whole; empty where the sentence says it better."""
     whole = grown(question, one.text, one.short)
-    if question.fact.several or asks_why(question.standalone):
-        # A list may be long; where a clause is too much, the words of the reader may not be.
-        return whole if _stands_alone(question, one.short, one.text) else ""
-    return whole if _stands_alone(question, whole, one.text) else ""
+    short_enough = _stands_alone(question, one.short, one.text)
+    if _stands_alone(question, whole, one.text) or (question.fact.several and short_enough):
+        return whole  # a list may be long
+    # Where the clause is too much, the words that the reader chose may still give the reason.
+    return one.short if short_enough and asks_why(question.standalone) else ""
 
 
 def _said_already(question: Question, short: str) -> bool:
