@@ -46,6 +46,16 @@ def test_words_names_and_numbers_are_never_half(text: str, words: str, expected:
             "the rails",
             "the rails had stretched",
         ),
+        (
+            "They waited, and the doctors wrote on paper.",
+            "on paper",
+            "the doctors wrote on paper",
+        ),
+        (
+            "He retires because of failing eyesight.",
+            "because of failing",
+            "because of failing eyesight",
+        ),
         ("Doctors wrote on paper, and 64 operations waited.", "on paper", "Doctors wrote on paper"),
         ("All drowned except the cook, who held on to a coop.", "a coop", "held on to a coop"),
         ("It closed on Feb. 3, 2025 for repairs; few came.", "repairs", "It closed on Feb. 3, 2025"

@@ -21,7 +21,7 @@ _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 # "over four stages", "under 16": whether these bound a number, the number does not tell.
 _SPACES = re.compile(r"(?:over|under|above|below|beyond)\b", re.IGNORECASE)
 _BORDER = re.compile(
-    r"[,;:](?=\s)(?!\s\d{4}\b)|\s[—–]\s|[()\"“”]"
+    r"[,;:](?=\s)(?!\s\d{4}\b)(?:\s+and\b)?|\s[—–]\s|[()\"“”]"
     r"|\b(?:because(?: of)?|since|so that|after|although|while|whereas|when|but|which|who)\b",
     re.IGNORECASE,
 )
