@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.gathering.findings import Finding
+from qa.answering.gathering.sameness import same_sort
 from qa.answering.wording import enumeration
 
 AT_MOST = 4  # findings of a list, and sentences of an answer
@@ -24,8 +25,10 @@ def choose(findings: Sequence[Finding], threshold: float, *, several: bool) -> l
     if not findings or findings[0].probability < threshold:
         return []
     floor = max(threshold, findings[0].probability * HALF)
-    number = AT_MOST if several else 1
-    return [finding for finding in findings[:number] if finding.probability >= floor]
+    likely = [finding for finding in findings if finding.probability >= floor]
+    if not several:
+        return likely[:1]
+    return [one for one in likely if same_sort(one.short, likely[0].short)][:AT_MOST]
 
 
 def short_answer(chosen: Sequence[Finding]) -> str:

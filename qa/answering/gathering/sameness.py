@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from qa.language.counting import bound
+from qa.language.names import find_names
+from qa.language.numbers import find_numbers
 from qa.language.words import NEGATIONS, stem, words
 
 _LONGER = 5  # words by which one wording of an answer may exceed another
@@ -21,6 +23,18 @@ def same_answer(a: str, b: str) -> bool:
         return False
     fewer, more = sorted((_content(a), _content(b)), key=len)
     return bool(fewer) and fewer <= more and len(more) - len(fewer) <= _LONGER
+
+
+def same_sort(a: str, b: str) -> bool:
+    """Whether both may stand in one list: names, numbers of one unit, or neither."""
+    return _sort(a) == _sort(b)
+
+
+def _sort(short: str) -> str:
+    numbers = find_numbers(short)
+    if numbers and not numbers[0].start:
+        return f"number {numbers[0].unit}"
+    return "name" if find_names(short) else ""
 
 
 def _denies(short: str) -> bool:
