@@ -42,7 +42,7 @@ def _swapped(stated: Facts, verb: Word, facts: Facts, other: Word) -> str:
     if _passive(stated, verb) != _passive(facts, other):
         return ""
     here, there = _Around(stated, verb), _Around(facts, other)
-    if not (here.doers and there.doers and here.after and there.after):
+    if not (here.after and there.after):
         return ""
     return here.only_after(there) or there.only_after(here)
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from qa.checking.checker import FLOOR, Checker, Findings, quote_facts
-from qa.checking.coverage import coverage, left_out
+from qa.checking.coverage import left_out
 from qa.checking.facts import Facts, Word, facts_of
+from qa.checking.fault import Rule
 from qa.checking.values import has_pronoun
 from qa.records import Citation, Verdict
 
@@ -28,13 +29,17 @@ _PARTICIPLE = re.compile(
 )
 _BE = re.compile(r"\sbe\b")
 _READ = 5  # sentences that are looked at
-_SURE = 0.97  # from which one word of the statement may be another's in the sentence
-_SUBJECT = 3  # telling words that a pronoun may stand for
 _GENERIC = frozenset(
     "people anyone anybody someone somebody anything something now already ever really".split()
 )
-_DENIES = 0.6  # how much a sentence must have to do with the statement to deny it,
-_NAMES_ANOTHER = 0.9  # to name another person for it, or to say less
+# How likely a sentence must be about the statement to deny it by breaking a rule.
+_DENIES: dict[Rule, float] = {
+    "denial": 0.35,
+    "role": 0.6,
+    "value": 0.6,
+    "name": 0.8,
+    "degree": 0.9,
+}
 
 
 def statement_of(question: str) -> str | None:
@@ -87,28 +92,27 @@ def _nearest(
     for sentence in sentences:
         quoted = quote_facts(sentence)
         stated = facts_of(statement, quoted.published)
-        found.append((coverage(stated, [quoted]), sentence, stated, quoted))
-    best = sorted(found, key=lambda one: -one[0])[:_READ]
+        shared = len(stated.stems & quoted.stems)
+        found.append(((shared, shared / (len(quoted.words) or 1)), sentence, stated, quoted))
+    best = sorted(found, key=lambda one: one[0], reverse=True)[:_READ]
     return [(sentence, stated, quoted) for _, sentence, stated, quoted in best]
 
 
 def _decides(stated: Facts, quoted: Facts, findings: Findings) -> YesNo | None:
     likely = findings.stance.supports
     if findings.fault is None:
-        unsaid = _unsaid(stated, quoted)
-        return "yes" if likely >= FLOOR and len(unsaid) <= (likely >= _SURE) else None
-    rule = findings.fault.rule
-    denied = rule in {"denial", "role", "value"} and likely >= _DENIES
-    otherwise = rule in {"name", "degree"} and likely >= _NAMES_ANOTHER
-    return "no" if denied or otherwise else None
+        return "yes" if likely >= FLOOR and not _unsaid(stated, quoted) else None
+    return "no" if likely >= _DENIES.get(findings.fault.rule, 2.0) else None
 
 
 def _unsaid(stated: Facts, quoted: Facts) -> list[Word]:
-    """The statement's words that the sentence lacks, but for those a pronoun stands for."""
+    """The statement's words that the sentence lacks, but for a subject that it calls "she"."""
     telling = [word for word in stated.words if word.telling]
-    subject = telling[:_SUBJECT] if has_pronoun(quoted) else []
+    opening = next((name for name in stated.names if name.start == telling[0].start), None)
+    end = opening.end if opening else telling[0].end
+    resolved = has_pronoun(quoted)
     return [
         word
         for word in left_out(stated, [quoted])
-        if word not in subject and word.text.lower() not in _GENERIC
+        if word.text.lower() not in _GENERIC and not (resolved and word.end <= end)
     ]

@@ -10,9 +10,9 @@ from qa.checking.fault import Fault
 from qa.language.words import stem
 
 _NEGATORS = frozenset(
-    "not no never nobody none nothing neither nor without cannot n't hardly unable "
-    "refused refuses declined failed fails denied denies".split()
+    "not no never nobody none nothing neither nor without cannot n't hardly unable".split()
 )
+_BEFORE_TO = frozenset("refused refuses declined declines failed fails".split())
 _BACKWARD = frozenset("nobody none nothing".split())  # "the state pays nothing"
 _REACH = 4  # telling words that a negator governs, within its clause
 _PREPOSITIONS = frozenset("in on at by for from with before after until since during".split())
@@ -51,7 +51,7 @@ _OPPOSED = {
         "raise/cut open/close begin/end start/stop keep/lose keep/drop keep/give allow/forbid "
         "allow/ban succeed/fail confirm/deny admit/deny acquit/convict innocent/guilty alive/dead "
         "survive/die early/late high/low more/less more/fewer above/below before/after "
-        "arrive/leave buy/sell borrow/lend welcome/condemn join/leave stay/leave "
+        "arrive/leave buy/sell borrow/lend welcome/condemn join/leave stay/leave keep/leave "
         "stay/disappear safe/dangerous"
     ).split()
 }
@@ -113,13 +113,19 @@ def negated(facts: Facts) -> set[str]:
     plain = _plain(facts)
     for place, word in enumerate(facts.words):
         lowered = word.text.lower()
-        if lowered not in _NEGATORS and not lowered.endswith(("n't", "n’t")):
+        following = facts.words[place + 1].text if place + 1 < len(facts.words) else ""
+        if not _negates(lowered, following):
             continue
         found |= {w.stem for w in _governed(facts, place)} & plain
         if lowered in _BACKWARD:
             before = [w for w in facts.words[:place] if w.clause == word.clause and w.telling]
             found |= {w.stem for w in before[-1:]} & plain
     return found
+
+
+def _negates(word: str, following: str) -> bool:
+    refuses = word in _BEFORE_TO and following == "to"
+    return refuses or word in _NEGATORS or word.endswith(("n't", "n’t"))
 
 
 def _governed(facts: Facts, place: int) -> list[Word]:
