@@ -18,6 +18,7 @@ SMALL = frozenset(["one", "first", "two", "second"])  # in words, often no count
 _PRONOUNS = frozenset("he she it they his her its their this these".split())
 _PERSONS = frozenset("he she they".split())
 _OPENING = 5  # characters that may stand before the first name: "The "
+_TIMES = frozenset("second minute hour day week month year".split())  # what follow on each other
 _VAGUE = re.compile(r"\b(?:about|around|some|nearly|almost|roughly)\s+$", re.IGNORECASE)
 
 
@@ -58,6 +59,8 @@ def _is_idle(stated: Facts, number: Number, known: Sequence[tuple[Facts, Number]
     words = stated.text[number.start : number.end].lower().split()
     if not SMALL & set(words):
         return False
+    if words in (["one"], ["first"]):
+        return True
     what = {stem for side, stem in _beside(stated, number) if side == "after"}
     counted = {stem for facts, n in known for side, stem in _beside(facts, n) if side == "after"}
     return not what & counted
@@ -87,7 +90,7 @@ def _beside(facts: Facts, number: Number, reach: int = 1) -> frozenset[tuple[str
 
 
 def _reckoned(number: Number, stated: Facts, quoted: Sequence[Facts]) -> bool:
-    """Whether two of the quotes' numbers, or a year and the article's, differ by `number`."""
+    """Whether `number` is the sum or the difference of two numbers or years of the quotes."""
     values = [n.value for facts in quoted for n in facts.numbers if n.form == "count"]
     years = [
         Fraction(day.year)
@@ -99,7 +102,8 @@ def _reckoned(number: Number, stated: Facts, quoted: Sequence[Facts]) -> bool:
         return False
     low, high = number.span
     pairs = [(a, b) for group in (values, years) for a in group for b in group if a > b]
-    return high is not None and any(low <= a - b <= high for a, b in pairs)
+    sums = [a + b for a, b in pairs] if number.unit in _TIMES else []
+    return high is not None and any(low <= c <= high for c in (*sums, *(a - b for a, b in pairs)))
 
 
 def _nearest(number: Number, known: Sequence[tuple[Facts, Number]]) -> str:
