@@ -16,6 +16,7 @@ from qa.language.words import FUNCTION_WORDS, stem
 
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 _QUOTATION = re.compile(r"[\"“”«]([^\"“”«»]{2,300})[\"”»]")
+_LONGEST = 2_000  # characters: nobody writes a longer sentence to be read
 _CLAUSE = re.compile(r"[;:,—–]\s|\s[—–]\s|\b(?:and|but|while|because|although|whereas)\b|[.!?]\s")
 
 
@@ -61,8 +62,8 @@ class Facts:
 
 @lru_cache(maxsize=2048)
 def facts_of(text: str, published: date | None = None, context: str = "") -> Facts:
-    """The facts of `text`; its dates lean on the day it was `published`."""
-    text = unicodedata.normalize("NFC", text)
+    """The facts of `text`, as far as sentences go; its dates lean on the day `published`."""
+    text = unicodedata.normalize("NFC", text[:_LONGEST])
     dates, clocks = find_dates(text, published), find_clocks(text)
     timed = [(day.start, day.end) for day in dates] + [(time.start, time.end) for time in clocks]
     return Facts(

@@ -25,23 +25,22 @@ _INVERTED = re.compile(r"[”\"]\s*$")  # "…," warned Mr. Dale
 
 def role_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
     """The first verb whose doer in one text is the done-to in the other."""
+    verbs = _verbs(stated)
     for facts in quoted:
-        for verb in _verbs(stated):
-            for other in _verbs(facts):
-                if verb.stem == other.stem and (who := _swapped(stated, verb, facts, other)):
-                    yield Fault(
-                        "role",
-                        "contradicted",
-                        f"“{who}” stands on the other side of “{verb.text}” in the quote",
-                    )
-                    return
+        others = _verbs(facts)
+        for stem in verbs.keys() & others.keys():
+            if who := _swapped(stated, verbs[stem], facts, others[stem]):
+                verb = verbs[stem].text
+                reason = f"“{who}” stands on the other side of “{verb}” in the quote"
+                yield Fault("role", "contradicted", reason)
+                return
 
 
 def _swapped(stated: Facts, verb: Word, facts: Facts, other: Word) -> str:
-    """The doer of either text that stands only after the verb in the other one, as written."""
+    """The doer of either text that is the done-to in the other one, as written."""
+    here, there = _Around(stated, verb), _Around(facts, other)
     if _passive(stated, verb) != _passive(facts, other):
         return ""
-    here, there = _Around(stated, verb), _Around(facts, other)
     if not (here.after and there.after):
         return ""
     return here.only_after(there) or there.only_after(here)
@@ -81,20 +80,20 @@ def _doers(facts: Facts, verb: Word, before: list[Word]) -> list[list[Word]]:
     return [[w for w in before if w.clause == before[0].clause][:_DOER], before[-_DOER:]]
 
 
-def _verbs(facts: Facts) -> list[Word]:
-    """Words that may be verbs: in lower case, in no name, after no article and no number."""
-    named = [(name.start, name.end) for name in facts.names]
-    named += [(number.start, number.end) for number in facts.numbers]
+def _verbs(facts: Facts) -> dict[str, Word]:
+    """Words that may be verbs, the first of each stem: in no name, after no article or number."""
+    named = {place for one in facts.names for place in range(one.start, one.end)}
+    named |= {place for one in facts.numbers for place in range(one.start, one.end)}
     counted = {number.end for number in facts.numbers}
-    found = []
+    found: dict[str, Word] = {}
     for before, word in zip((None, *facts.words), facts.words, strict=False):
         led = before is not None and (
             before.text.lower() in _NOUNS_FOLLOW
             or (before.end in counted and facts.text[before.end : word.start].isspace())
         )
-        inside = any(start <= word.start < end for start, end in named)
-        if word.text.islower() and (word.telling or word.text in _VERBS) and not led and not inside:
-            found.append(word)
+        verbal = word.text.islower() and (word.telling or word.text in _VERBS)
+        if verbal and not led and word.start not in named:
+            found.setdefault(word.stem, word)
     return found
 
 

@@ -8,7 +8,6 @@ import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -17,8 +16,10 @@ from qa.checking.facts import facts_of
 from qa.errors import ReaderUnavailable
 from qa.reader.span_reader import SpanReader
 from vectorstore.embedding import Embedding
+from vectorstore.vectors import Vectors
 
 _LOG = logging.getLogger(__name__)
+_REMEMBERED = 512  # vectors
 WEIGHTS = Path(__file__).with_name("support.json")
 
 
@@ -75,23 +76,42 @@ class PackagedSupport:
         """`embedding`, `reader`: give those that are loaded already, and none is loaded twice."""
         self._open_embedding, self._open_reader = embedding, reader
         self._lock = threading.Lock()
+        self._loaded: _Models | None = None
+        self._vectors: dict[str, Vectors] = {}
 
     def __call__(self, statement: str, passage: str) -> Stance:
-        likelihood = self._loaded[2].probability(*self.evidence(statement, passage))
+        likelihood = self._models().weights.probability(*self.evidence(statement, passage))
         return Stance(likelihood, 0.0, 1 - likelihood)
 
     def evidence(self, statement: str, passage: str) -> tuple[float, float, float]:
         """Coverage, likeness and answerability: what `Weights` weighs."""
-        embedding, reader, _ = self._loaded
-        one, other = embedding.encode([statement, passage])
+        reader = self._models().reader
+        one, other = self._vector(statement), self._vector(passage)
         said = coverage(facts_of(statement), [facts_of(passage)])
         answerable = reader.read_texts(statement, [passage])[0].answerable if reader else 0.0
         return said, float(one @ other), answerable
 
-    @cached_property
-    def _loaded(self) -> tuple[Embedding, SpanReader | None, Weights]:
+    def _vector(self, text: str) -> Vectors:
+        """The text as float32 `[384]`; a passage is asked about more than once."""
+        vector = self._vectors.get(text)
+        if vector is None:
+            if len(self._vectors) >= _REMEMBERED:
+                self._vectors.clear()
+            vector = self._vectors[text] = self._models().embedding.encode_query(text)
+        return vector
+
+    def _models(self) -> _Models:
         with self._lock:
-            return self._open_embedding(), _ready(self._open_reader()), Weights.load()
+            if self._loaded is None:
+                embedding, reader = self._open_embedding(), _ready(self._open_reader())
+                self._loaded = _Models(embedding, reader, Weights.load())
+            return self._loaded
+
+
+class _Models(NamedTuple):
+    embedding: Embedding
+    reader: SpanReader | None
+    weights: Weights
 
 
 def _ready(reader: SpanReader) -> SpanReader | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from qa.checking.facts import Facts
@@ -14,6 +15,8 @@ from qa.language.names import Name, name_key, same_name
 from qa.language.numbers import Number, carries, same_number
 from qa.language.words import stem
 
+_Beside = tuple[str, str]  # "before" or "after", and a stem
+_MOST = 60  # numbers of one text that are looked at
 SMALL = frozenset(["one", "first", "two", "second"])  # in words, often no count at all
 _PRONOUNS = frozenset("he she it they his her its their this these".split())
 _PERSONS = frozenset("he she they".split())
@@ -31,87 +34,101 @@ def value_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
     yield from _quotation_faults(stated, quoted)
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A number of a quote, with the words beside it."""
+
+    number: Number
+    words: str  # as written
+    near: frozenset[_Beside]  # the next telling word on either side
+    around: frozenset[_Beside]  # the next three
+
+
 def _number_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
-    known = [(facts, number) for facts in quoted for number in facts.numbers]
-    for number in stated.numbers:
-        words = stated.text[number.start : number.end]
-        if _is_idle(stated, number, known):
+    if not stated.numbers:
+        return
+    known = [_counted(facts, number) for facts in quoted for number in facts.numbers[:_MOST]]
+    apart = _apart(quoted)
+    for number in stated.numbers[:_MOST]:
+        one = _counted(stated, number)
+        if _is_idle(one, known):
             continue
-        if any(carries(other, number) for _, other in known):
-            if rival := _rival(stated, number, known):
-                yield Fault(
-                    "value", "contradicted", f"“{words}” is said of something else: “{rival}”"
-                )
+        carriers = [other for other in known if carries(other.number, number)]
+        if carriers:
+            if rival := _rival(one, carriers, known):
+                reason = f"the quote says “{rival}” here, and “{one.words}” of something else"
+                yield Fault("value", "contradicted", reason)
             continue
-        same = next(((f, n) for f, n in known if n.value == number.value), None)
-        if same and same_number(same[1], number):
-            said = same[0].text[same[1].start : same[1].end]
-            yield Fault("value", "partly", f"“{words}” says more than the quote's “{said}”")
-        elif not _reckoned(number, stated, quoted):
-            yield Fault("value", "contradicted", _not_in(words, _nearest(number, known)))
+        same = next((other for other in known if same_number(other.number, number)), None)
+        if same:
+            reason = f"“{one.words}” says more than the quote's “{same.words}”"
+            yield Fault("value", "partly", reason)
+        elif not _reckoned(number, apart):
+            yield Fault("value", "contradicted", _not_in(one.words, _nearest(number, known)))
 
 
-def _is_idle(stated: Facts, number: Number, known: Sequence[tuple[Facts, Number]]) -> bool:
+def _counted(facts: Facts, number: Number) -> _Counted:
+    inside = [w for w in facts.words if number.start <= w.start < number.end]
+    clause = inside[0].clause if inside else -1
+    telling = [w for w in facts.words if w.telling and w.clause == clause and w not in inside]
+    before = [("before", w.stem) for w in telling if w.end <= number.start]
+    after = [("after", w.stem) for w in telling if w.start >= number.end]
+    return _Counted(
+        number,
+        facts.text[number.start : number.end],
+        frozenset([*before[-1:], *after[:1]]),
+        frozenset([*before[-3:], *after[:3]]),
+    )
+
+
+def _is_idle(one: _Counted, known: Sequence[_Counted]) -> bool:
     """Whether a small number in words counts nothing that the quotes count otherwise.
 
     "one day", "for the first time", "the two sides": whoever retells adds these at will.
     """
-    words = stated.text[number.start : number.end].lower().split()
-    if not SMALL & set(words):
-        return False
+    words = one.words.lower().split()
     if words in (["one"], ["first"]):
         return True
-    what = {stem for side, stem in _beside(stated, number) if side == "after"}
-    counted = {stem for facts, n in known for side, stem in _beside(facts, n) if side == "after"}
-    return not what & counted
+    counted = {beside for other in known for beside in other.near if beside[0] == "after"}
+    return bool(SMALL & set(words)) and not one.near & counted
 
 
-def _rival(stated: Facts, number: Number, known: Sequence[tuple[Facts, Number]]) -> str:
-    """The number that the quote gives where the sentence gives `number`, by the words beside it."""
-    around = _beside(stated, number)
-    own = [_beside(facts, n, 3) for facts, n in known if carries(n, number)]
-    if any(around & words for words in own):
+def _rival(one: _Counted, carriers: Sequence[_Counted], known: Sequence[_Counted]) -> str:
+    """The number that the quote gives where the sentence gives this one, by the words beside."""
+    if any(one.near & carrier.around for carrier in carriers):
         return ""
-    for facts, other in known:
-        same_unit = other.unit == number.unit
-        if not carries(other, number) and same_unit and around & _beside(facts, other):
-            return facts.text[other.start : other.end]
+    for other in known:
+        same_unit = other.number.unit == one.number.unit
+        if other not in carriers and same_unit and one.near & other.near:
+            return other.words
     return ""
 
 
-def _beside(facts: Facts, number: Number, reach: int = 1) -> frozenset[tuple[str, str]]:
-    """The telling words next to it on either side, within the clause."""
-    inside = [w for w in facts.words if number.start <= w.start < number.end]
-    clause = inside[0].clause if inside else -1
-    telling = [w for w in facts.words if w.telling and w.clause == clause and w not in inside]
-    before = [("before", w.stem) for w in telling if w.end <= number.start][-reach:]
-    after = [("after", w.stem) for w in telling if w.start >= number.end][:reach]
-    return frozenset([*before, *after])
+def _apart(quoted: Sequence[Facts]) -> list[tuple[Fraction, Fraction]]:
+    """Any two different numbers of the quotes, and any two years, the greater first."""
+    values = {n.value for facts in quoted for n in facts.numbers[:_MOST] if n.form == "count"}
+    days = [m.readings[0][0] for facts in quoted for m in facts.dates if m.readings]
+    days += [facts.published for facts in quoted if facts.published]
+    years = {Fraction(day.year) for day in days}
+    groups = [group for group in (values, years) if len(group) <= _MOST]
+    return [(a, b) for group in groups for a in group for b in group if a > b]
 
 
-def _reckoned(number: Number, stated: Facts, quoted: Sequence[Facts]) -> bool:
-    """Whether `number` is the sum or the difference of two numbers or years of the quotes."""
-    values = [n.value for facts in quoted for n in facts.numbers if n.form == "count"]
-    years = [
-        Fraction(day.year)
-        for facts in quoted
-        for day in [*(m.readings[0][0] for m in facts.dates if m.readings), facts.published]
-        if day
-    ]
-    if number.bound not in {"", "about", "nearly"}:
-        return False
+def _reckoned(number: Number, apart: Sequence[tuple[Fraction, Fraction]]) -> bool:
+    """Whether two numbers of the quotes lie so far apart, or two periods add up to it."""
     low, high = number.span
-    pairs = [(a, b) for group in (values, years) for a in group for b in group if a > b]
-    sums = [a + b for a, b in pairs] if number.unit in _TIMES else []
-    return high is not None and any(low <= c <= high for c in (*sums, *(a - b for a, b in pairs)))
+    if number.bound not in {"", "about", "nearly"} or high is None:
+        return False
+    follow = number.unit in _TIMES
+    return any(low <= a - b <= high or (follow and low <= a + b <= high) for a, b in apart)
 
 
-def _nearest(number: Number, known: Sequence[tuple[Facts, Number]]) -> str:
+def _nearest(number: Number, known: Sequence[_Counted]) -> str:
     """What the quotes say instead: the number of the same unit and of the nearest size."""
     alike = [
-        (abs(other.value - number.value), facts.text[other.start : other.end])
-        for facts, other in known
-        if other.unit == number.unit and other.form == number.form
+        (abs(other.number.value - number.value), other.words)
+        for other in known
+        if other.number.unit == number.unit and other.number.form == number.form
     ]
     return min(alike)[1] if alike else ""
 
@@ -191,7 +208,7 @@ def _quotation_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]
     for quotation in stated.quotations:
         if not any(_flat(quotation) in text for text in texts):
             yield Fault(
-                "quotation", "unsupported", f"“{quotation}” is not said in the quote word for word"
+                "quotation", "unsupported", f"“{quotation}” is not in the quote word for word"
             )
 
 

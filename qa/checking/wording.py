@@ -93,11 +93,11 @@ def _negation(stated: Facts, nearest: Facts, quoted: Sequence[Facts]) -> Iterato
     plain_there = {one for facts in quoted for one in _plain(facts)} - there
     # Whoever retells may well deny in other words: "without power", "the largest in nine years".
     otherwise = _words_beside_negators(nearest) if not _SO.search(stated.text) else plain_there
-    if denied := sorted((here & plain_there) - otherwise):
-        reason = f"“{_as_written(stated, denied[0])}” is not denied in the quote"
+    if denied := (here & plain_there) - otherwise:
+        reason = f"“{_first(stated, denied)}” is not denied in the quote"
         yield Fault("denial", "contradicted", reason)
-    elif claimed := sorted((there & plain_here) - plain_there):
-        reason = f"“{_as_written(stated, claimed[0])}” is denied in the quote"
+    elif claimed := (there & plain_here) - plain_there:
+        reason = f"“{_first(stated, claimed)}” is denied in the quote"
         yield Fault("denial", "contradicted", reason)
 
 
@@ -164,15 +164,17 @@ def _opposed(stated: Facts, quoted: Sequence[Facts]) -> tuple[Word, Word] | None
     there = {_base(w): w for facts in quoted for w in facts.words}
     again = {word.removeprefix("re") for word in there}  # "closed", but "to reopen"
     for one in here.keys() - there.keys() - again:
-        for other in there.keys() - here.keys():
-            if frozenset((one, other)) in _OPPOSED or _prefixed(one, other):
-                return here[one], there[other]
+        for other in _reverses(one) & there.keys() - here.keys():
+            return here[one], there[other]
     return None
 
 
-def _prefixed(one: str, other: str) -> bool:
-    few, many = sorted((one, other), key=len)
-    return len(few) > 3 and any(many == prefix + few for prefix in _PREFIXES)
+def _reverses(word: str) -> set[str]:
+    """The stems that mean the reverse of `word`: "rise" of "fall", "unhurt" of "hurt"."""
+    bare = {word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix)}
+    prefixed = {prefix + word for prefix in _PREFIXES} if len(word) > 3 else set()
+    listed = {other for pair in _OPPOSED if word in pair for other in pair - {word}}
+    return listed | prefixed | {one for one in bare if len(one) > 3}
 
 
 def _base(word: Word) -> str:
@@ -221,5 +223,6 @@ def _hedging(stated: Facts, nearest: Facts) -> Iterator[Fault]:
             return
 
 
-def _as_written(facts: Facts, wanted: str) -> str:
-    return next(w.text for w in facts.words if w.stem == wanted)
+def _first(facts: Facts, stems: set[str]) -> str:
+    """The first of these words as it is written."""
+    return next(word.text for word in facts.words if word.stem in stems)
