@@ -56,9 +56,9 @@ def verdict(pair: dict) -> Verdict:
             "“fell” where the quote says “rose”",
         ),
         (
-            "The toll on the Orm bridge did not rise to 40 crowns.",
+            "The toll on the Orm bridge never rose to 40 crowns.",
             "contradicted",
-            "“rise” is not denied in the quote",
+            "“rose” is not denied in the quote",
         ),
         (
             "The toll rose to 40 crowns, harbour master Otto Brand said.",
