@@ -14,15 +14,15 @@ from typing import Protocol, TypeVar
 
 from qa.language.dates import Moment, find_dates, same_date
 from qa.language.kinds import Kind
-from qa.language.names import Name, find_names, name_key, same_name
+from qa.language.names import Name, find_names, same_name
 from qa.language.numbers import Number, agree, find_numbers
 from qa.language.words import FUNCTION_WORDS, stem, words
 
 NEGATIONS = frozenset("no not none nobody nothing never nor neither without cannot".split())
 _LONGER = 5  # words by which one wording of an answer may exceed another
 _APART = Fraction(1, 10)  # "at least 40" is said of 44, not of 60
+_LARGE = 1000  # from which whole numbers are rounded
 _SHOWN = 2  # digits that a rounded number must show: "54 percent" of 54.2
-
 
 
 class _Span(Protocol):
@@ -109,13 +109,17 @@ def _any(
 
 
 def _is_number(one: Told) -> bool:
-    """Whether it opens with a number and names nothing."""
-    return bool(one.numbers) and not one.names and one.text[:1] != ""
+    return bool(one.numbers) and not one.names
 
 
 def _same_numbers(some: Sequence[Number], others: Sequence[Number]) -> bool | None:
-    pairs = [(a, b) for a in some for b in others if a.unit == b.unit or not a.unit or not b.unit]
+    pairs = [(a, b) for a in some for b in others if _comparable(a.unit, b.unit)]
     return any(_close(a, b) for a, b in pairs) if pairs else None
+
+
+def _comparable(unit: str, other: str) -> bool:
+    """ "80" may be of the metres of another; how many are no percentage."""
+    return unit == other or (not (unit and other) and "percent" not in {unit, other})
 
 
 def _close(one: Number, other: Number) -> bool:
@@ -126,8 +130,10 @@ def _close(one: Number, other: Number) -> bool:
 
 
 def _rounded(one: Fraction, other: Fraction) -> bool:
-    """Whether the one with fewer digits is the other, rounded: 54 and 54.2."""
+    """Whether the one with fewer digits is the other, rounded: 54 and 54.2, not 310 and 314."""
     few, many = sorted((one, other), key=lambda value: len(_digits(value)))
+    if few < _LARGE and many.denominator == 1:
+        return False
     shown = len(_digits(few))
     return shown >= _SHOWN and float(f"{float(many):.{shown - 1}e}") == float(few)
 
