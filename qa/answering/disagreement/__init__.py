@@ -1,0 +1,1 @@
+"""Where articles differ in what they answer: which values, who gives them, and how they relate."""

@@ -1,0 +1,58 @@
+"""What each article answers, and which articles say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from qa.answering.evidence import Evidence
+from qa.language.kinds import Kind
+from qa.language.values import Told, rival, same_value, told
+from qa.records import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one article answers."""
+
+    evidence: Evidence
+    article: Article
+    told: Told
+
+
+def claims(
+    evidence: Iterable[Evidence], article: Callable[[str], Article], floor: float
+) -> list[Claim]:
+    """The likeliest answer of each article, if it is as likely as `floor`; the likeliest first.
+
+    An article that says two things is no witness against itself: the second is a wrong span.
+    """
+    first: dict[str, Evidence] = {}
+    for one in sorted(evidence, key=lambda one: -one.probability):
+        if one.short and one.probability >= floor:
+            first.setdefault(one.article_id, one)
+    return [_claim(one, article(one.article_id)) for one in first.values()]
+
+
+def _claim(one: Evidence, article: Article) -> Claim:
+    return Claim(one, article, told(one.short, one.text, article.published))
+
+
+def grouped(found: Sequence[Claim], kind: Kind) -> list[tuple[Claim, ...]]:
+    """The claims by value; what agrees with two values, as "May" with two of its days, with both.
+
+    Groups and claims keep their order.
+    """
+    groups: list[list[Claim]] = []
+    for one in found:
+        mine = [group for group in groups if same_value(group[0].told, one.told, kind)]
+        for group in mine:
+            group.append(one)
+        if not mine:
+            groups.append([one])
+    return [tuple(group) for group in groups]
+
+
+def rivals(best: Claim, found: Iterable[Claim], kind: Kind) -> list[Claim]:
+    """The claims that cannot be right if `best` is."""
+    return [one for one in found if rival(best.told, one.told, kind)]
