@@ -16,9 +16,8 @@ from qa.language.dates import Moment, find_dates, same_date
 from qa.language.kinds import Kind
 from qa.language.names import Name, find_names, same_name
 from qa.language.numbers import Number, agree, find_numbers
-from qa.language.words import FUNCTION_WORDS, stem, words
+from qa.language.words import FUNCTION_WORDS, NEGATIONS, stem, words
 
-NEGATIONS = frozenset("no not none nobody nothing never nor neither without cannot".split())
 _LONGER = 5  # words by which one wording of an answer may exceed another
 _APART = Fraction(1, 10)  # "at least 40" is said of 44, not of 60
 _LARGE = 1000  # from which whole numbers are rounded

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.language.kinds import Kind, kind_of, offers
-from qa.reader.protocol import Reading, Span
 from qa.language.words import specifics, stems
+from qa.reader.protocol import Reading, Span
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode

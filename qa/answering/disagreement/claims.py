@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from qa.answering.evidence import Evidence
+from qa.answering.gathering.evidence import Evidence
 from qa.language.kinds import Kind
 from qa.language.values import Told, rival, same_value, told
 from qa.records import Article

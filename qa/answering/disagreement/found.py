@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qa.answering.disagreement.claims import Claim, claims, grouped, rivals
 from qa.answering.disagreement.matter import Encode, same_matter
 from qa.answering.disagreement.relation import relation
-from qa.answering.evidence import Evidence
+from qa.answering.gathering.evidence import Evidence
 from qa.language.kinds import Kind
 from qa.language.values import same_value
 from qa.records import Article, Relation
@@ -49,9 +49,7 @@ def disagreement(
         return None
     best = found[0]
     against = [
-        one
-        for one in rivals(best, found[1:], kind)
-        if same_matter(question, best, one, encode)
+        one for one in rivals(best, found[1:], kind) if same_matter(question, best, one, encode)
     ]
     if not against:
         return None
