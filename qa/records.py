@@ -86,6 +86,7 @@ class Value:
 
     text: str
     citations: tuple[Citation, ...]
+    reading: str = ""  # which of several things it is of, where the name asked for is theirs too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

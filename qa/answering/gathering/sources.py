@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qa import trace
 from qa.answering.hits import hit
 from qa.reader.protocol import Reader, Reading
+from qa.reader.sentence_reader import remembering
 from qa.records import Article, Filter
 from qa.retrieval.nodes import text_nodes
 from qa.retrieval.retriever import HybridRetriever
@@ -38,6 +39,8 @@ class Sources:
         self._depth = read
         self._candidates = candidates
         self._threshold = threshold
+        # Texts to vectors of length one; words recur from question to question.
+        self.encode = remembering(store.embedding.encode)
 
     @property
     def threshold(self) -> float:

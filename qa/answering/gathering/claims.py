@@ -23,12 +23,12 @@ class Claim:
 def claims(
     evidence: Iterable[Evidence], article: Callable[[str], Article], floor: float
 ) -> list[Claim]:
-    """The likeliest answer of each article, if it is as likely as `floor`; the likeliest first.
+    """The first answer of each article that is as likely as `floor`, in order.
 
     An article that says two things is no witness against itself: the second is a wrong span.
     """
     first: dict[str, Evidence] = {}
-    for one in sorted(evidence, key=lambda one: -one.probability):
+    for one in evidence:
         if one.short and one.probability >= floor:
             first.setdefault(one.article_id, one)
     return [_claim(one, article(one.article_id)) for one in first.values()]

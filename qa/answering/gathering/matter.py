@@ -7,15 +7,12 @@ what was asked, and has nothing near it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from qa.answering.disagreement.claims import Claim
+from qa.answering.gathering.claims import Claim
 from qa.language.words import specifics, stem, telling_words
-
-Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+from qa.reader.sentence_reader import Encode
 
 # How near two words must be, by the cosine of their embeddings, for one to stand for the other:
 # "died" for "killed" (0.79), not "high" for "long". Chosen on the development cases.
