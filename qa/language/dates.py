@@ -243,7 +243,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         (rf"(?P<near>{'|'.join(_NEAR)})\b", _near),
         (rf"{_WHICH}\s+(?P<stretch>week|month|year)\b", _stretch),
         (rf"{_COUNT}\s+(?P<stretch>day|week|month|year)s?\s+ago\b", _ago),
-        (r"(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)s\b", _decade),
+        (r"(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)[’']?s\b", _decade),
         (rf"{_LED}{_YEAR}{_END}", _year),
         (rf"{_YEAR}{_END}(?!%|\s+[a-z]+s\b)", _year),
     )

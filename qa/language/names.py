@@ -72,7 +72,7 @@ def same_name(one: Name | str, other: Name | str) -> bool:
     few, many = sorted((name_key(one), name_key(other)), key=len)
     if not few:
         return False
-    if set(few) <= set(many):
+    if all(any(_short_for(word, whole) for whole in many) for word in few):
         return True
     if len(few) == 1 and len(many) > 1:
         return few[0] == "".join(word[0] for word in many)
@@ -85,6 +85,13 @@ def name_key(name: Name | str) -> tuple[str, ...]:
     lowered = [_POSSESSIVE.sub("", word).lower().replace(".", "") for word in words]
     telling = [word for word in lowered if word not in _TITLES and word not in _PARTICLES]
     return tuple(telling or lowered)
+
+
+def _short_for(word: str, whole: str) -> bool:
+    """ "Chris" of "Christopher"; a single initial is too little."""
+    return word == whole or (
+        len(word) > 3 and len(whole) - len(word) > 3 and whole.startswith(word)
+    )
 
 
 def _kin(one: str, other: str) -> bool:

@@ -82,6 +82,8 @@ _MEASURES = {
     }.items()
     for word in words.split()
 }
+_YEARS = {"decade": 10, "decades": 10, "century": 100, "centuries": 100}
+_LONG = re.compile(rf"\s({'|'.join(_YEARS)})\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s?(?:[–—-]|to|and|or)\s?[$€£¥₩]?", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:no|any|every|each|this|that|which|the)\s+$", re.IGNORECASE)
 
@@ -184,6 +186,9 @@ def _number(text: str, numeral: Numeral) -> Number:
     value = numeral.value
     if numeral.form == "share":
         value, unit = value * 100, "percent"
+    years = _LONG.match(text, numeral.end)
+    if years and numeral.form == "count":
+        value, unit, end = value * _YEARS[years[1].lower()], "year", years.end()
     if trail := _TRAILS.match(text, end):
         bound = next(name for n, (name, _) in enumerate(_AFTER) if trail[f"b{n}"])
         end = trail.end()

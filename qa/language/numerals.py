@@ -55,6 +55,7 @@ _RANGE = re.compile(r"\s?(?:[–—-]|to|and|or)\s?[$€£¥₩]?", re.IGNORECAS
 _GAP = re.compile(r"[\s-]{1,2}|\s+and\s+")
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\ban?\s+$", re.IGNORECASE)
+_OF_A_SCALE = re.compile(rf" of an? ({'|'.join(_SCALES)})\b", re.IGNORECASE)
 _A_SHARE = re.compile(
     r"(?P<many>\b(?:an?|one|two|three|four|five|nine))[\s-]+"
     rf"(?P<part>{'|'.join(_PARTS)})"
@@ -107,7 +108,12 @@ def _shares(text: str) -> Iterator[Numeral]:
             continue
         many = CARDINALS.get(match["many"].lower(), 1)
         if (many > 1) == bool(match["plural"]):
-            yield Numeral(*match.span(), Fraction(many, _PARTS[match["part"].lower()]), "share")
+            share = Fraction(many, _PARTS[match["part"].lower()])
+            if scale := _OF_A_SCALE.match(text, match.end()):
+                worth = _SCALES[scale[1].lower()]
+                yield Numeral(match.start(), scale.end(), share * worth, "count", worth)
+            else:
+                yield Numeral(*match.span(), share, "share")
 
 
 def _joined(text: str, atoms: list[re.Match[str]]) -> Iterator[Numeral]:
