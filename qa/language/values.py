@@ -79,6 +79,8 @@ def same_value(one: Told, other: Told, kind: Kind = Kind.OTHER) -> bool:
     Args:
         kind: what the question asks for; tells which part of the answers counts.
     """
+    if one.text.casefold() == other.text.casefold():
+        return True
     if _denies(one.text) != _denies(other.text):
         return False
     compared = _compared(one, other, kind)
@@ -96,7 +98,7 @@ def _compared(one: Told, other: Told, kind: Kind) -> bool | None:
         return _any(same_date, one.days, other.days)
     if kind is Kind.QUANTITY or (_is_number(one) and _is_number(other)):
         return _same_numbers(one.numbers, other.numbers)
-    return _any(same_name, one.names, other.names)
+    return _same_names(one.names, other.names)
 
 
 def _any(
@@ -105,6 +107,13 @@ def _any(
     if not some or not others:
         return None
     return any(same(a, b) for a in some for b in others)
+
+
+def _same_names(some: Sequence[Name], others: Sequence[Name]) -> bool | None:
+    """Whether all of the fewer are among the more; None where only some are: a list and another."""
+    few, many = sorted((some, others), key=len)
+    shared = sum(any(same_name(one, other) for other in many) for one in few)
+    return None if not few or 0 < shared < len(few) else shared == len(few)
 
 
 def _is_number(one: Told) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -90,4 +91,8 @@ class Gathered:
         trace.note(ranked=lambda: map(hit, ranked))
         read = gather(nodes, readings, short_answers=self._sources.short_answers)
         evidence = naming.evidence(self._question, nodes, read)
-        return ranked, join(usable(self._question, evidence))
+        kind = self._question.fact.kind
+        return ranked, join(usable(self._question, evidence), kind, self._published)
+
+    def _published(self, article_id: str) -> date | None:
+        return self._sources.article(article_id).published

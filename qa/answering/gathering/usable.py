@@ -23,6 +23,8 @@ def usable(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     Where a short answer cannot be one (yes or no is asked, or it is most of its sentence), the
     sentence alone stands. Where a list is asked for, one name of an enumeration brings the others.
     """
+    if question.fact.yes_or_no:
+        return [replace(one, short="") for one in evidence]
     kept = [one for one in evidence if not one.short or not _said_already(question, one.short)]
     told = [
         one if _stands_alone(question, one) else replace(one, short="")
@@ -54,4 +56,4 @@ def _said_already(question: Question, short: str) -> bool:
 def _stands_alone(question: Question, one: Evidence) -> bool:
     balanced = one.short.count('"') % 2 == 0 and one.short.count("“") == one.short.count("”")
     much = len(one.short.split()) > max(_LONG, _MOST * len(one.text.split()))
-    return balanced and not much and not question.fact.yes_or_no
+    return balanced and not much
