@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.checking.facts import Facts, Word
-from qa.checking.values import Fault
+from qa.checking.fault import Fault
 from qa.language.words import stem
 
 _NEGATORS = frozenset(
-    "not no never nobody none nothing neither nor without cannot n't hardly unable "
-    "refused refuses declined failed fails denied denies".split()
+    "not no never nobody none nothing neither nor without cannot n't hardly unable".split()
 )
+_BEFORE_TO = frozenset("refused refuses declined declines failed fails".split())
 _BACKWARD = frozenset("nobody none nothing".split())  # "the state pays nothing"
 _REACH = 4  # telling words that a negator governs, within its clause
 _PREPOSITIONS = frozenset("in on at by for from with before after until since during".split())
@@ -51,7 +51,8 @@ _OPPOSED = {
         "raise/cut open/close begin/end start/stop keep/lose keep/drop keep/give allow/forbid "
         "allow/ban succeed/fail confirm/deny admit/deny acquit/convict innocent/guilty alive/dead "
         "survive/die early/late high/low more/less more/fewer above/below before/after "
-        "arrive/leave buy/sell borrow/lend welcome/condemn join/leave safe/dangerous"
+        "arrive/leave buy/sell borrow/lend welcome/condemn join/leave stay/leave keep/leave "
+        "stay/disappear safe/dangerous"
     ).split()
 }
 _IRREGULAR = dict(
@@ -77,7 +78,7 @@ def wording_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
         opposed[1].stem in negated(facts) for facts in quoted
     ):
         here, there = opposed
-        yield Fault("contradicted", f"“{here.text}” where the quote says “{there.text}”")
+        yield Fault("denial", "contradicted", f"“{here.text}” where the quote says “{there.text}”")
     yield from _partitive(stated, nearest)
     yield from _generality(stated, nearest)
     yield from _hedging(stated, nearest)
@@ -88,11 +89,12 @@ def _negation(stated: Facts, nearest: Facts, quoted: Sequence[Facts]) -> Iterato
     plain_here = _plain(stated) - here
     plain_there = {one for facts in quoted for one in _plain(facts)} - there
     if denied := sorted((here & plain_there) - there):
-        yield Fault(
-            "contradicted", f"“{_as_written(stated, denied[0])}” is denied, not so in the quote"
-        )
+        reason = f"“{_as_written(stated, denied[0])}” is not denied in the quote"
+        yield Fault("denial", "contradicted", reason)
     elif claimed := sorted((there & plain_here) - plain_there):
-        yield Fault("contradicted", f"“{_as_written(stated, claimed[0])}” is denied in the quote")
+        yield Fault(
+            "denial", "contradicted", f"“{_as_written(stated, claimed[0])}” is denied in the quote"
+        )
 
 
 def _plain(facts: Facts) -> set[str]:
@@ -111,13 +113,19 @@ def negated(facts: Facts) -> set[str]:
     plain = _plain(facts)
     for place, word in enumerate(facts.words):
         lowered = word.text.lower()
-        if lowered not in _NEGATORS and not lowered.endswith(("n't", "n’t")):
+        following = facts.words[place + 1].text if place + 1 < len(facts.words) else ""
+        if not _negates(lowered, following):
             continue
         found |= {w.stem for w in _governed(facts, place)} & plain
         if lowered in _BACKWARD:
             before = [w for w in facts.words[:place] if w.clause == word.clause and w.telling]
             found |= {w.stem for w in before[-1:]} & plain
     return found
+
+
+def _negates(word: str, following: str) -> bool:
+    refuses = word in _BEFORE_TO and following == "to"
+    return refuses or word in _NEGATORS or word.endswith(("n't", "n’t"))
 
 
 def _governed(facts: Facts, place: int) -> list[Word]:
@@ -157,9 +165,9 @@ def _generality(stated: Facts, nearest: Facts) -> Iterator[Fault]:
     here = [w for w in stated.words if w.text.lower() in _UNIVERSAL]
     there = [w for w in nearest.words if w.text.lower() in _GENERAL]
     if here and not there:
-        yield Fault("partly", f"“{here[0].text}” is more than the quote says")
+        yield Fault("degree", "partly", f"“{here[0].text}” is more than the quote says")
     elif here and _EXCEPT.search(nearest.text) and not _EXCEPT.search(stated.text):
-        yield Fault("partly", f"“{here[0].text}” leaves out the quote's exception")
+        yield Fault("degree", "partly", f"“{here[0].text}” leaves out the quote's exception")
 
 
 def _partitive(stated: Facts, nearest: Facts) -> Iterator[Fault]:
@@ -170,13 +178,13 @@ def _partitive(stated: Facts, nearest: Facts) -> Iterator[Fault]:
     whole = {w.stem for w in nearest.words if part.start(2) <= w.start < part.end() and w.telling}
     opening = [w.stem for w in stated.words if w.telling][: len(whole) + 1]
     if whole and 2 * len(whole & set(opening)) > len(whole):
-        yield Fault("partly", f"the quote says it of “{part[1]}” only")
+        yield Fault("degree", "partly", f"the quote says it of “{part[1]}” only")
 
 
 def _hedging(stated: Facts, nearest: Facts) -> Iterator[Fault]:
     sure = [w for w in stated.words if w.text.lower() in _CERTAIN]
     if sure and not any(w.text.lower() in _CERTAIN for w in nearest.words):
-        yield Fault("partly", f"“{sure[0].text}” is more than the quote says")
+        yield Fault("hedge", "partly", f"“{sure[0].text}” is more than the quote says")
         return
     if _SAYS.search(stated.text) or any(w.text in _HEDGES | _SOFT for w in stated.words):
         return
@@ -186,7 +194,7 @@ def _hedging(stated: Facts, nearest: Facts) -> Iterator[Fault]:
             continue
         governed = [w for w in nearest.words[place + 1 :] if w.clause == word.clause and w.telling]
         if stems & {w.stem for w in governed}:
-            yield Fault("partly", f"the quote says no more than “{word.text}”")
+            yield Fault("hedge", "partly", f"the quote says no more than “{word.text}”")
             return
 
 

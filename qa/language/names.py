@@ -1,4 +1,4 @@
-"""The names of a text, and whether two of them are one: "Luxon" and "Christopher Luxon"."""
+"""The names of a text, the lists that they stand in, and whether two of them are one."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _ARTICLES = {"The", "A", "An"}
 _POSSESSIVE = re.compile(r"[’']s?$")
 _OPENING = re.compile(r"(?:^|[.!?:…][\"'”’)]*\s+|\n|[\"“‘(«—–])\s*[\"“‘(«]*$")
 # Capitals that open a sentence or name a day are no part of a list of names.
-_UNLISTED = (
+_OPENS = (
     r"(?!(?:On|In|At|By|For|From|With|After|Before|When|While|But|As|If|Last|Next|Since"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
 )
-_LISTED = rf"{_UNLISTED}(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*)*"
-_LIST = re.compile(rf"{_LISTED}(?:,\s+{_LISTED})*,?\s+and\s+{_LISTED}")
+_NAME = rf"{_OPENS}(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*)*"
+_NAMES = re.compile(rf"{_NAME}(?:,\s+{_NAME})*,?\s+and\s+{_NAME}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def find_names(text: str) -> list[Name]:
 
 def enumerations(text: str) -> Iterator[str]:
     """The lists of names in `text`: "Japan, the United States and New Zealand"."""
-    return (match[0] for match in _LIST.finditer(text))
+    return (match[0] for match in _NAMES.finditer(text))
 
 
 def same_name(one: Name | str, other: Name | str) -> bool:
