@@ -27,10 +27,14 @@ def witnesses(differing: Disagreement) -> list[Evidence]:
 
 
 def short_of(differing: Disagreement) -> str:
-    """The direct answer: the latest value of an update; else all of them, the likeliest first."""
+    """The direct answer: the latest value of an update; else all of them, the likeliest first.
+
+    "Yes or no" is none.
+    """
     if differing.relation == "update":
         return _in_time(differing)[-1].text
-    return wording.alternatives([side.text for side in differing.sides])
+    values = [side.text for side in differing.sides]
+    return "" if {"yes", "no"} & {*values} else wording.alternatives(values)
 
 
 def _line(side: Side, since: date | None) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.answering.gathering.evidence import Evidence
+from qa.checking.checker import Checker
+from qa.checking.statements import yes_or_no
 from qa.language.kinds import Kind
-from qa.language.values import Told, rival, same_value, told
+from qa.language.values import Told, same_value, told
 from qa.records import Article
 
 
@@ -38,6 +40,25 @@ def _claim(one: Evidence, article: Article) -> Claim:
     return Claim(one, article, told(one.short, one.text, article.published))
 
 
+def decided(
+    question: str,
+    evidence: Iterable[Evidence],
+    article: Callable[[str], Article],
+    checker: Checker,
+) -> list[Claim]:
+    """What each article says to a question that asks for yes or no, where it says either."""
+    sentences: dict[str, list[Evidence]] = {}
+    for one in evidence:
+        sentences.setdefault(one.article_id, []).append(one)
+    found = []
+    for article_id, said in sentences.items():
+        answer, deciding, _ = yes_or_no(question, [one.text for one in said], checker)
+        found += [
+            Claim(one, article(article_id), Told(answer)) for one in said if one.text == deciding
+        ]
+    return found
+
+
 def grouped(found: Sequence[Claim], kind: Kind) -> list[tuple[Claim, ...]]:
     """The claims by value; what agrees with two values, as "May" with two of its days, with both.
 
@@ -51,8 +72,3 @@ def grouped(found: Sequence[Claim], kind: Kind) -> list[tuple[Claim, ...]]:
         if not mine:
             groups.append([one])
     return [tuple(group) for group in groups]
-
-
-def rivals(best: Claim, found: Iterable[Claim], kind: Kind) -> list[Claim]:
-    """The claims that cannot be right if `best` is."""
-    return [one for one in found if rival(best.told, one.told, kind)]

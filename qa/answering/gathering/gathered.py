@@ -58,7 +58,9 @@ class Gathered:
             return None
         evidence = [one for finding in self.findings for one in finding.evidence]
         sources = self._sources
-        return disagreement(self._question, evidence, sources.article, sources.encode)
+        return disagreement(
+            self._question, evidence, sources.article, sources.encode, sources.checker
+        )
 
     @property
     def confidence(self) -> float:

@@ -59,7 +59,7 @@ def _by_place(asked: set[str], claim: Claim) -> Iterator[str]:
 def _by_description(asked: set[str], claim: Claim) -> Iterator[str]:
     """What the thing asked of is called: Orion, "the battery maker"."""
     for match in _CALLED.finditer(claim.evidence.text):
-        if _follows(asked, claim, match.start()):
+        if _follows(asked, claim, match.start(), name=True):
             yield from telling_words(match[1])
 
 
@@ -82,10 +82,10 @@ def _by_year(_: set[str], claim: Claim) -> Iterator[str]:
                 yield str(first.year)
 
 
-def _follows(asked: set[str], claim: Claim, place: int) -> bool:
-    """Whether the word before `place` is one of the question's."""
-    before = words(claim.evidence.text[:place])
-    return bool(before) and stem(before[-1]) in asked
+def _follows(asked: set[str], claim: Claim, place: int, *, name: bool = False) -> bool:
+    """Whether the word before `place` is one of the question's, and a name if it has to be."""
+    before = words(claim.evidence.text[:place])[-1:]
+    return any(stem(word) in asked and (word[0].isupper() or not name) for word in before)
 
 
 _APART: tuple[Callable[[set[str], Claim], Iterator[str]], ...] = (
