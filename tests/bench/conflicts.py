@@ -1,4 +1,4 @@
-"""How disagreement between articles is shown: `python -m tests.bench.conflicts [dev|final] [--show]`.
+"""How disagreement is shown: `python -m tests.bench.conflicts [dev|final] [--show]`.
 
 All the articles of a half lie in one archive, so each question is asked among the others' articles.
 """
