@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from qa.answering.draft import Statement
-from qa.records import Verdict
+from qa.records import Citation, Verdict
 
 # A sentence and the quotes that are to carry it.
-Check = Callable[[str, Sequence[str]], Verdict]
+Check = Callable[[str, Sequence[str | Citation]], Verdict]
 
 _BY_CONSTRUCTION = Verdict("supported", 1.0)
 

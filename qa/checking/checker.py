@@ -71,11 +71,12 @@ class Checker:
 
 def check(sentence: str, quotes: Sequence[str | Citation]) -> Verdict:
     """Whether `quotes`, all together, carry `sentence`, by the packaged models."""
-    return _packaged().check(sentence, quotes)
+    return packaged().check(sentence, quotes)
 
 
 @lru_cache(maxsize=1)
-def _packaged() -> Checker:
+def packaged() -> Checker:
+    """The one checker that all share, with the packaged models."""
     return Checker()
 
 

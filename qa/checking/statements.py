@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from qa.checking.checker import FLOOR, Checker, Findings, quote_facts
+from qa.checking.checker import FLOOR, Checker, Findings, packaged, quote_facts
 from qa.checking.coverage import left_out
 from qa.checking.facts import Facts, Word, facts_of
 from qa.checking.fault import Rule
@@ -63,9 +63,11 @@ def statement_of(question: str) -> str | None:
 
 
 def yes_or_no(
-    question: str, sentences: Sequence[str | Citation], checker: Checker
+    question: str, sentences: Sequence[str | Citation], checker: Checker | None = None
 ) -> tuple[YesNo, str | Citation | None, Verdict]:
     """Whether `sentences` say yes, no or nothing to `question`, and the one that decides.
+
+    The verdict is that of the statement beside that sentence; `checker` None takes the packaged.
 
     Raises:
         ValueError: the question does not ask for yes or no, as `statement_of` tells.
@@ -73,10 +75,11 @@ def yes_or_no(
     statement = statement_of(question)
     if statement is None:
         raise ValueError(f"“{question}” does not ask for yes or no")
+    examine = (checker or packaged()).examine
     decided = [
         (findings.stance.supports, answer, sentence, findings.verdict())
         for sentence, stated, quoted in _nearest(statement, sentences)
-        if (answer := _decides(stated, quoted, findings := checker.examine(stated, [quoted])))
+        if (answer := _decides(stated, quoted, findings := examine(stated, [quoted])))
     ]
     if not decided:
         return "unsaid", None, Verdict("unsupported", 0.0, "no sentence says so or denies it")

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from qa.language.dates import MONTHS, SHORT_MONTHS, WEEKDAYS
 from qa.language.numerals import CARDINALS, ORDINALS
+from qa.language.roles import NAME_PARTICLES, ROLES
 from qa.language.words import FUNCTION_WORDS, stem
 
 # A stop belongs to an initial or to a title; elsewhere it ends the sentence.
@@ -17,14 +18,10 @@ _WORD = re.compile(
     r"|[^\W\d_](?:[^\W_]|[&’'-](?=[^\W_]))*"
 )
 # What may stand between the words of one name.
-_PARTICLES = frozenset(
-    "of the de del della di da do dos du la le van von der den bin al el &".split()
-)
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof sir dame lord lady president vice minister prime premier chancellor "
-    "secretary judge justice mayor governor senator representative ambassador general colonel "
-    "captain king queen prince princess pope bishop chief director coach foreign former acting "
-    "rev st saint gen col sen rep gov lt sgt".split()
+_PARTICLES = NAME_PARTICLES | frozenset(["of", "the", "del", "della", "do", "dos", "&"])
+_TITLES = ROLES | frozenset(
+    "mr mrs ms miss dr prof sir dame lord lady vice prime foreign former acting rev st saint gen "
+    "col sen rep gov lt sgt".split()
 )
 _NEVER = frozenset([*MONTHS, *WEEKDAYS, *CARDINALS, *ORDINALS, *map(str.lower, SHORT_MONTHS), "i"])
 _OF_A_COUNTRY = frozenset(["", *"a e y ia n an ian ean ese ish i".split()])

@@ -22,7 +22,7 @@ from qa.checking.support import WEIGHTS, PackagedSupport, Weights
 from vectorstore.embedding import Embedding
 
 TRAIN_SHARE = 0.6
-FALSE_ALARM = 4.5  # what it costs to doubt a true sentence, in unsaid ones that are let through
+FALSE_ALARM = 6.0  # what it costs to doubt a true sentence, in unsaid ones that are let through
 SENTENCES = 30  # of a page that serves as evidence
 _TOKENS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", " ,": ",", " .": "."}
 
