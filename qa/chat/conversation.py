@@ -91,7 +91,7 @@ def _turn(index: int, turn: Turn) -> str:
 def _answer(index: int, answer: Answer) -> str:
     cited = {citation.number: citation for citation in answer.citations}
 
-    def reference(number: str | int) -> str:
+    def reference(number: str) -> str:
         citation = cited.get(int(number))
         if citation is None:  # still being streamed
             return ""

@@ -34,7 +34,7 @@ def short_of(differing: Disagreement) -> str:
     if differing.relation == "update":
         return _in_time(differing)[-1].text
     values = [side.text for side in differing.sides]
-    return "" if {"yes", "no"} & {*values} else wording.alternatives(values)
+    return "" if {"Yes", "No"} & {*values} else wording.alternatives(values)
 
 
 def _line(side: Side, since: date | None) -> str:

@@ -53,9 +53,8 @@ def decided(
     found = []
     for article_id, said in sentences.items():
         answer, deciding, _ = yes_or_no(question, [one.text for one in said], checker)
-        found += [
-            Claim(one, article(article_id), Told(answer)) for one in said if one.text == deciding
-        ]
+        value = Told(answer.capitalize())
+        found += [Claim(one, article(article_id), value) for one in said if one.text == deciding]
     return found
 
 

@@ -15,11 +15,12 @@ from qa.answering.routes import yes_or_no
 
 def answer(question: Question, gathered: Gathered, *, drafter: Drafter) -> Draft:
     """What the drafter says of the chosen findings; a refusal where none is likely enough."""
-    if question.fact.yes_or_no and (draft := yes_or_no.answer(question, gathered)):
+    differing = gathered.disagreement
+    one_sided = question.fact.yes_or_no and not differing
+    if one_sided and (draft := yes_or_no.answer(question, gathered)):
         return draft
     if not gathered.chosen:
         return refused(wording.REFUSAL, gathered.confidence, gathered.nearest)
-    differing = gathered.disagreement
     said = drafter.draft(question, gathered)
     return Draft(
         statements=chain(told_apart(differing), said) if differing else said,
