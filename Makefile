@@ -29,10 +29,13 @@ gate: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.bench
 
-# Trains the reader again from ../shared/squadshifts (DATA=path for another place); hours on a CPU.
-DATA ?= ../shared/squadshifts
+# Trains a network of the reader from ../shared (SHARED=path for another place); hours on a CPU, and
+# a run that was cut goes on. KIND=quick for the small one.
+SHARED ?= ../shared
+KIND ?= careful
 reader: $(VENV)/test.stamp
-	@$(BIN)/python -m qa.training --data $(DATA)
+	@$(INSTALL) -e '.[test,encoder]'
+	@$(BIN)/python -m qa.training $(KIND) --shared $(SHARED)
 
 # Writes constraints.txt anew from what the ranges in pyproject.toml resolve to today.
 pin:

@@ -10,11 +10,10 @@ import numpy as np
 import pytest
 
 from qa.training import augment
-from qa.training.calibrate import regression
+from qa.training.regression import regression
 from qa.training.data import Passage, Question, load
 from qa.training.negatives import Negatives, sentences
 from qa.training.ranking import bm25
-from qa.training.thesaurus import Thesaurus
 
 SHIFTS = Path(__file__).parents[2] / "shared" / "squadshifts"
 
@@ -139,31 +138,3 @@ def test_thinning_drops_sentences_but_no_answer(seed: int) -> None:
     thinned, spans = augment.thin((text, DESIGNER.spans), random.Random(seed))
     assert [thinned[start:end] for start, end in spans] == ["Ada Renner"]
     assert len(thinned) < len(text)
-
-
-@pytest.fixture
-def wordnet(tmp_path: Path) -> Path:
-    """Three words in WordNet's own format: greet and welcome are one synset, receive is broader."""
-    synsets = ["  1 A licence.\n", "", ""]
-    synsets[1] = f"{len(synsets[0]):08} 40 v 01 receive 0 000 | to get\n"
-    offset = len(synsets[0]) + len(synsets[1])
-    pointer = f"001 @ {len(synsets[0]):08} v 0000"
-    synsets[2] = f"{offset:08} 32 v 02 greet 0 welcome 0 {pointer} 00 | to hail\n"
-    (tmp_path / "data.verb").write_text("".join(synsets))
-    lines = [f"{word} v 1 1 @ 1 1 {offset:08}  " for word in ("greet", "welcome")]
-    (tmp_path / "index.verb").write_text("\n".join(["  1 A licence.", *lines]))
-    counts = ["greet%2:32:00:: 1 9", "welcome%2:32:00:: 1 7", "receive%2:40:00:: 1 5"]
-    (tmp_path / "cntlist.rev").write_text("\n".join(counts))
-    for kind in ("noun", "adj"):
-        (tmp_path / f"data.{kind}").write_text("")
-        (tmp_path / f"index.{kind}").write_text("")
-    return tmp_path
-
-
-def test_the_thesaurus_puts_words_otherwise_and_leaves_names(wordnet: Path) -> None:
-    thesaurus = Thesaurus(wordnet)
-    asked = "Who welcomed Greet, and who greets 3 boats?"
-    found = {thesaurus.reworded(asked, random.Random(seed)) for seed in range(80)}
-    assert "Who greeted Greet, and who welcomes 3 boats?" in found
-    assert "Who received Greet, and who receives 3 boats?" in found
-    assert all("Greet, and who " in words and " 3 boats?" in words for words in found)

@@ -66,6 +66,14 @@ class Passages:
         )
         return self._all(sql, [expression, *values, top_k])
 
+    def count_holding(self, word: str) -> int:
+        """How many passages hold `word`, in any of its endings, in text or title."""
+        expression = match_expression(word)
+        if not expression:
+            return 0
+        sql = "SELECT count(*) FROM words WHERE words MATCH ?"
+        return int(self._all(sql, [expression])[0][0])
+
     def nodes(self, node_ids: Sequence[str]) -> list[TextNode]:
         """The nodes in the order asked for; those that are gone are left out."""
         from llama_index.core.schema import TextNode

@@ -182,6 +182,10 @@ class Store:
         """The passages that hold words of the query: node ids with BM25 scores, best first."""
         return self._passages.lexical(query, top_k, where)
 
+    def frequency(self, word: str) -> float:
+        """The share of all passages that hold `word`, in any of its endings."""
+        return self._passages.count_holding(word) / max(self.count()[1], 1)
+
     def nodes(self, node_ids: Sequence[str]) -> list[TextNode]:
         """The passages in the order asked for; any that are gone are left out."""
         return self._passages.nodes(node_ids)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 from qa.errors import ReaderUnavailable
+from qa.reader.cascade import CascadeReader
+from qa.reader.model import trained
 from qa.reader.protocol import Reader
 from qa.reader.sentence_reader import Encode, SentenceReader
 
@@ -15,8 +18,9 @@ def choose(name: str | None, encode: Encode) -> Reader:
     """Return a reader that is ready to read.
 
     Args:
-        name: None for the packaged reader, "none" for the one without a model, else the folder or
-            name of a Hugging Face question-answering model.
+        name: None for the packaged reader, "none" for the one without a model, the folder of a
+            network that `make reader` trained, which then reads what the packaged one finds best
+            again, or the folder or name of a Hugging Face question-answering model.
         encode: embeds texts, for the reader without a model.
 
     Raises:
@@ -27,7 +31,11 @@ def choose(name: str | None, encode: Encode) -> Reader:
         return SentenceReader(encode)
     from qa.reader.span_reader import SpanReader
 
-    reader = SpanReader.named(name) if name else SpanReader()
+    reader: SpanReader | CascadeReader
+    if name and trained(Path(name)):
+        reader = CascadeReader.of(Path(name))
+    else:
+        reader = SpanReader.named(name) if name else SpanReader()
     try:
         reader.warm_up()
     except ReaderUnavailable as error:

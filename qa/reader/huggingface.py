@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from tokenizers import Tokenizer
 
 from qa.errors import ReaderUnavailable
 from qa.reader.calibration import Calibration
-from qa.reader.spans import Logits
+from qa.reader.confidence import Confidence
+from qa.reader.model import Outputs
 
 
 class HuggingFaceNetwork:
     """Any model that `AutoModelForQuestionAnswering` loads, from a folder or the local cache.
 
     It has no answerability of its own: by how much a span outweighs the null span stands for it,
-    as in SQuAD 2.0, uncalibrated.
+    as in SQuAD 2.0, uncalibrated, unless `confidence.json` lies in its folder.
     """
 
     calibration = Calibration()
@@ -36,9 +38,10 @@ class HuggingFaceNetwork:
                 f"FOOTNOTE_READER={name}: no question-answering model loads from there; "
                 "give a folder that save_pretrained wrote, or unset it"
             ) from error
+        self.confidence = Confidence.load(Path(name) / "confidence.json")
         self._typed: bool = "token_type_ids" in tokenizer.model_input_names
 
-    def __call__(self, ids: Sequence[int], types: Sequence[int]) -> tuple[Logits, Logits, float]:
+    def __call__(self, ids: Sequence[int], types: Sequence[int]) -> Outputs:
         import torch
 
         feed = {"input_ids": torch.tensor([ids])}
@@ -46,4 +49,5 @@ class HuggingFaceNetwork:
             feed["token_type_ids"] = torch.tensor([types])
         with torch.inference_mode():
             out = self._model(**feed)
-        return out.start_logits[0].float().numpy(), out.end_logits[0].float().numpy(), 0.0
+        start, end = out.start_logits[0].float().numpy(), out.end_logits[0].float().numpy()
+        return Outputs(start, end, answerable=0.0)

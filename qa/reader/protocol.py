@@ -6,6 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.reader.confidence import Confidence
+
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
@@ -17,6 +22,8 @@ class Span:
     start: int
     end: int
     probability: float  # that it answers the question, 0 to 1
+    share: float = 1.0  # of the weight of all spans in its passage, where the reader weighs them
+    seconded: float = 0.0  # the chance that a second network gives to words that it overlaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,24 @@ class Reading:
 
     score: float  # log-odds that the passage answers; compares over the passages of a question
     spans: tuple[Span, ...]  # best first, apart from each other; empty where there are no words
+    # The raw evidence behind the score, where the reader has it; confidence is fitted on it.
+    answerable: float = 0.0  # the network's logit that the passage answers
+    margin: float = 0.0  # by how much the best span outweighs the null span
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What a passage says of a statement: chances that add up to 1."""
+
+    supported: float
+    contradicted: float
+    silent: float
+
+    @classmethod
+    def of(cls, logits: NDArray[np.float32]) -> Support:
+        """From a network's logits [3]."""
+        weights = np.exp(logits - logits.max())
+        return cls(*(float(weight) for weight in weights / weights.sum()))
 
 
 class Reader(Protocol):
@@ -33,6 +58,11 @@ class Reader(Protocol):
     @property
     def threshold(self) -> float:
         """The probability below which a refusal is the better answer."""
+        ...
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """What a finding's signs are worth with this reader; None: its probabilities stand."""
         ...
 
     @property

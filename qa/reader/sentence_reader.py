@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy.typing as npt
 
 from qa.language.kinds import Kind, kind_of, offers
 from qa.language.words import specifics, stems
+from qa.reader.confidence import Confidence
 from qa.reader.protocol import Reading, Span
 
 if TYPE_CHECKING:
@@ -57,8 +59,13 @@ class SentenceReader:
 
     @property
     def threshold(self) -> float:
-        """The probability that was best on the development questions."""
-        return self._weights["threshold"][0]
+        """The probability from which to answer, fitted with what the probability comes from."""
+        return self.confidence.threshold if self.confidence else self._weights["threshold"][0]
+
+    @cached_property
+    def confidence(self) -> Confidence | None:
+        """What the signs are worth with these sentences."""
+        return Confidence.load(Path(__file__).with_name("sentence_confidence.json"))
 
     def read(self, question: str, passages: Sequence[TextNode]) -> list[Reading]:
         """Return one reading for each passage: its sentences, best first."""

@@ -7,10 +7,13 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from qa.errors import ReaderUnavailable
+from qa.reader.confidence import Confidence
 from qa.reader.model import Network, OnnxNetwork
-from qa.reader.protocol import Reading, Span
+from qa.reader.protocol import Reading, Span, Support
 from qa.reader.spans import Candidate, decode
 from qa.reader.windows import Window, Windows
 
@@ -48,14 +51,23 @@ class SpanReader:
 
     short_answers = True
 
-    def __init__(self, load: Callable[[], Network] = OnnxNetwork, threads: int = 0) -> None:
-        """`threads`: windows read at once; 0: as many as there are processors."""
+    def __init__(
+        self, load: Callable[[], Network] = OnnxNetwork, threads: int = 0, *, headed: bool = False
+    ) -> None:
+        """What it reads with.
+
+        Args:
+            load: gives the network.
+            threads: windows read at once; 0: as many as there are processors.
+            headed: whether it reads an article's title, outlet and date above each passage.
+        """
         self._load = load
+        self._headed = headed
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(threads or os.cpu_count(), "reader")
         self._loaded: tuple[Network, Windows] | None = None
         # Who asks again, or searches for what was asked, need not wait again.
-        self._recent: dict[tuple[str, str], PassageReading] = {}
+        self._recent: dict[tuple[str, tuple[str, str]], PassageReading] = {}
 
     @classmethod
     def named(cls, name: str) -> SpanReader:
@@ -74,49 +86,82 @@ class SpanReader:
 
     @property
     def threshold(self) -> float:
-        """The probability from which the development articles say to answer."""
-        return self._ready()[0].calibration.threshold
+        """The probability from which to answer, fitted with what the probability comes from."""
+        network, _ = self._ready()
+        return (network.confidence or network.calibration).threshold
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """What the signs are worth with this network, where that was fitted."""
+        return self._ready()[0].confidence
 
     def read(self, question: str, passages: Sequence[TextNode]) -> list[Reading]:
         """One reading for each passage, in the order given."""
-        texts = self.read_texts(question, [passage.text for passage in passages])
+        above = [heading(passage) for passage in passages] if self._headed else None
+        texts = self.read_texts(question, [passage.text for passage in passages], above)
         return [self._judged(one) for one in texts]
 
-    def read_texts(self, question: str, passages: Sequence[str]) -> list[PassageReading]:
-        """`read` for plain texts, with the evidence behind each judgement."""
+    def read_texts(
+        self, question: str, passages: Sequence[str], headings: Sequence[str] | None = None
+    ) -> list[PassageReading]:
+        """`read` for plain texts and what stands above them, with the evidence behind each."""
         self._ready()
-        known = {text: self._recent.get((question, text)) for text in passages}
+        texts = list(zip(headings or [""] * len(passages), passages, strict=True))
+        known = {text: self._recent.get((question, text)) for text in texts}
         fresh = [text for text, reading in known.items() if reading is None]
         readings = dict(zip(fresh, self._read_anew(question, fresh), strict=True))
         if len(self._recent) > _RECENT:
             self._recent.clear()
         self._recent.update({(question, text): reading for text, reading in readings.items()})
-        return [known[text] or readings[text] for text in passages]
+        return [known[text] or readings[text] for text in texts]
 
-    def _read_anew(self, question: str, passages: Sequence[str]) -> list[PassageReading]:
-        if not passages:
+    def support(self, statement: str, passages: Sequence[str]) -> list[Support]:
+        """What each passage says of a statement.
+
+        Raises:
+            ReaderUnavailable: this network was not taught to.
+        """
+        network, windows = self._ready()
+        cut = windows.cut(statement, passages)
+        outputs = list(self._pool.map(lambda window: network(window.ids, window.types), cut))
+        best: dict[int, Support] = {}
+        for window, output in zip(cut, outputs, strict=True):
+            if output.support is None:
+                raise ReaderUnavailable("this reader judges no statements: unset FOOTNOTE_READER")
+            found = Support.of(output.support)
+            kept = best.setdefault(window.passage, found)
+            best[window.passage] = max(kept, found, key=lambda one: one.supported)
+        return [best[number] for number in range(len(passages))]
+
+    def _read_anew(self, question: str, texts: Sequence[tuple[str, str]]) -> list[PassageReading]:
+        if not texts:
             return []
         network, windows = self._ready()
+        headings, passages = [above for above, _ in texts], [text for _, text in texts]
         # The longest first, so that no processor is left with one at the end.
-        cut = sorted(windows.cut(question, passages), key=lambda window: -len(window.ids))
+        cut = sorted(windows.cut(question, passages, headings), key=lambda window: -len(window.ids))
         readings = list(self._pool.map(lambda window: _reading(network, window), cut))
         best: dict[int, PassageReading] = {}
         for window, reading in zip(cut, readings, strict=True):
             kept = best.setdefault(window.passage, reading)
             best[window.passage] = max(kept, reading, key=lambda one: one.score)
-        return [best[number] for number in range(len(passages))]
+        return [best[number] for number in range(len(texts))]
 
     def _judged(self, reading: PassageReading) -> Reading:
         if reading.start == reading.end:
             return Reading(reading.score, ())
         # What a passage says less surely is as much less likely as its share is smaller.
         others = (
-            Span(c.start, c.end, reading.probability * min(1.0, c.share / (reading.span or 1.0)))
+            Span(
+                c.start,
+                c.end,
+                reading.probability * min(1.0, c.share / (reading.span or 1.0)),
+                c.share,
+            )
             for c in reading.alternatives
         )
-        return Reading(
-            reading.score, (Span(reading.start, reading.end, reading.probability), *others)
-        )
+        best = Span(reading.start, reading.end, reading.probability, reading.span)
+        return Reading(reading.score, (best, *others), reading.answerable, reading.margin)
 
     def _ready(self) -> tuple[Network, Windows]:
         with self._lock:
@@ -126,20 +171,30 @@ class SpanReader:
             return self._loaded
 
 
+def heading(passage: TextNode) -> str:
+    """What an archive prints above an article: its title, its outlet and its day."""
+    about = passage.metadata
+    published = about.get("published")
+    day = f"{date.fromisoformat(published):%d %B %Y}".lstrip("0") if published else ""
+    source = ", ".join(filter(None, (about.get("outlet"), day)))
+    title = str(about.get("title") or "").rstrip(".")
+    return ". ".join(filter(None, (title, source))) + "." if title or source else ""
+
+
 def _reading(network: Network, window: Window) -> PassageReading:
-    start, end, answerable = network(window.ids, window.types)
-    decoded = decode(start, end, window.offsets, window.inside)
+    outputs = network(window.ids, window.types)
+    decoded = decode(outputs.start, outputs.end, window.offsets, window.inside)
     if not decoded.spans:
         return PassageReading(float("-inf"), 0.0, 0, 0)
     best, *others = decoded.spans
-    score = network.calibration.score(answerable, decoded.margin)
+    score = network.calibration.score(outputs.answerable, decoded.margin)
     return PassageReading(
         score=score,
         probability=network.calibration.probability(score, best.share),
         start=best.start,
         end=best.end,
         alternatives=_apart(best, others),
-        answerable=answerable,
+        answerable=outputs.answerable,
         margin=decoded.margin,
         span=best.share,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 PIECES = 256  # a window, question and marks included: as long as the network learned
 QUESTION_PIECES = 32
@@ -35,12 +35,22 @@ class Windows:
         self._cut = tokenizer
         self._cut.enable_truncation(PIECES, stride=STRIDE, strategy="only_second")
 
-    def cut(self, question: str, passages: Sequence[str]) -> list[Window]:
-        """All windows of all passages, in order."""
+    def cut(
+        self, question: str, passages: Sequence[str], headings: Sequence[str] | None = None
+    ) -> list[Window]:
+        """All windows of all passages, in order.
+
+        Args:
+            question: or a statement.
+            passages: what to read.
+            headings: what stands above each passage and is read with it, but holds no answer.
+        """
         asked = self._shorten(question)
-        encodings = self._cut.encode_batch([(asked, passage) for passage in passages])
+        above = [f"{heading}\n" if heading else "" for heading in headings or [""] * len(passages)]
+        texts = [head + passage for head, passage in zip(above, passages, strict=True)]
+        encodings = self._cut.encode_batch([(asked, text) for text in texts])
         return [
-            Window(number, part.ids, part.type_ids, part.offsets, _inside(part.sequence_ids))
+            _window(number, part, len(above[number]))
             for number, encoding in enumerate(encodings)
             for part in (encoding, *encoding.overflowing)
         ]
@@ -52,5 +62,11 @@ class Windows:
         return question[: encoding.offsets[QUESTION_PIECES - 1][1]]
 
 
-def _inside(sequence: Sequence[int | None]) -> NDArray[np.bool_]:
-    return np.array([part == 1 for part in sequence], bool)
+def _window(number: int, part: Encoding, above: int) -> Window:
+    """`above`: the characters before the passage."""
+    offsets = [(start - above, end - above) for start, end in part.offsets]
+    inside = [
+        sequence == 1 and start >= 0
+        for sequence, (start, _) in zip(part.sequence_ids, offsets, strict=True)
+    ]
+    return Window(number, part.ids, part.type_ids, offsets, np.array(inside, bool))

@@ -25,7 +25,7 @@ CITIES = "London Paris Tokyo Moscow Nairobi Lagos Berlin Cairo Delhi Lima Seoul 
 AGENCIES = ("Reuters", "AP", "AFP", "dpa", "Xinhua", "Kyodo")
 MONTHS = "January February March April May June July August September October November December"
 
-THINNED = 0.2
+THINNED, HEADED = 0.15, 0.4
 
 Marked = tuple[str, tuple[Span, ...]]  # a passage and its answers
 
@@ -120,7 +120,7 @@ def dress(passage: Marked, title: str, rng: random.Random, other: str) -> Marked
         passage = snippet(passage, rng, other)
     elif drawn < 0.18:
         passage = beside(passage, rng, other)
-    return head(passage, title, rng) if rng.random() < 0.2 else passage
+    return head(passage, title, rng) if rng.random() < HEADED else passage
 
 
 def snippet(passage: Marked, rng: random.Random, other: str) -> Marked:
@@ -159,8 +159,18 @@ def head(passage: Marked, title: str, rng: random.Random) -> Marked:
     """A headline, a date or a dateline in front."""
     dateline = f"{rng.choice(CITIES).upper()}, {_date(rng)} ({rng.choice(AGENCIES)}) - "
     title = title or " ".join(passage[0].split()[: rng.randint(3, 7)])
+    if rng.random() < 0.4:
+        return dated(passage, title, rng.randint(1996, 2026), rng)
     choices = (f"{title}\n", f"{title}. ", f"{title}\n{_date(rng)}\n", dateline, dateline.title())
     return _prepend(rng.choice(choices), passage)
+
+
+def dated(passage: Marked, title: str, year: int, rng: random.Random) -> Marked:
+    """The passage below its headline and a day of that year, as an archive shows it."""
+    title = title or " ".join(passage[0].split()[: rng.randint(3, 7)])
+    day = f"{rng.randint(1, 28)} {rng.choice(MONTHS.split())} {year}"
+    heading = rng.choice((f"{title}. {rng.choice(AGENCIES)}, {day}.\n", f"{title}\n{day}\n"))
+    return _prepend(heading, passage)
 
 
 def _anywhere(text: str, rng: random.Random) -> Span:

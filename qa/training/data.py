@@ -28,6 +28,8 @@ class Question:
     passage: int  # its place in the list of passages
     spans: tuple[Span, ...]  # every annotator's answer, offsets into the passage
     answers: tuple[str, ...]
+    evidence: tuple[Span, ...] = ()  # the sentences that answer, where only they are known
+    possible: bool = True  # whether its passage answers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def load(folder: Path) -> tuple[list[Passage], list[Question]]:
     questions: list[Question] = []
     for domain in DOMAINS:
         articles = json.loads((folder / f"{domain}.json").read_text("utf-8"))["data"]
-        parts = _article_parts(len(articles)) if domain == "new_wiki" else {}
+        parts = article_parts(len(articles)) if domain == "new_wiki" else {}
         for number, article in enumerate(articles):
             title = article["title"].replace("_", " ") if domain == "new_wiki" else ""
             for paragraph in article["paragraphs"]:
@@ -70,7 +72,7 @@ def load_sentences(folder: Path) -> list[Sentence]:
     ]
 
 
-def _article_parts(count: int) -> dict[int, str]:
+def article_parts(count: int) -> dict[int, str]:
     """Whole articles to parts, spread by hash so that neighbours do not stay together."""
     order = sorted(range(count), key=lambda n: hashlib.sha256(f"footnote {n}".encode()).digest())
     test, dev = order[:TEST_ARTICLES], order[TEST_ARTICLES : TEST_ARTICLES + DEV_ARTICLES]

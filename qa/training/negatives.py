@@ -26,6 +26,39 @@ OPENERS = frozenset(
     "for from my his her our their its what when where who why how as after before".split()
 )
 
+WORD = re.compile(r"\w+")
+TURNED = 0.4  # of the questions that have another side
+_PAIRS = (
+    "won lost, win lose, winner loser, winning losing, beat lost_to, first last, "
+    "largest smallest, biggest smallest, highest lowest, most least, more fewer, "
+    "oldest youngest, longest shortest, before after, bought sold, buy sell, buyer seller, "
+    "hired fired, opened closed, open close, rose fell, rise fall, increase decrease, "
+    "increased decreased, began ended, begin end, start finish, started finished, "
+    "mother father, wife husband, son daughter, brother sister, king queen, north south, "
+    "east west, northern southern, eastern western, upper lower, arrived left, "
+    "attack defend, attacked defended, accepted rejected, accept reject, approved rejected, "
+    "supported opposed, support oppose, allowed banned, allow ban, above below, "
+    "maximum minimum, present absent, succeeded preceded, earliest latest, early late, "
+    "male female, men women, boys girls, teacher student, born died, birth death, love hate, "
+    "like dislike, advantage disadvantage, cheapest dearest, fastest slowest, best worst, "
+    "better worse, import export, imports exports, top bottom, majority minority, "
+    "victim attacker, killed injured, dead injured, agreed refused, remember forget, "
+    "found lost, inside outside, add remove, employer employee, landlord tenant, "
+    "plaintiff defendant, host guest, author reader"
+)
+
+
+def _opposites() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for pair in _PAIRS.split(","):
+        one, other = (word.replace("_", " ") for word in pair.split())
+        found[one].append(other)
+        found[other].append(one)
+    return dict(found)
+
+
+OPPOSITES = _opposites()
+
 Pair = tuple[str, str]  # question, passage
 
 
@@ -65,7 +98,7 @@ class Negatives:
         kept = [
             text[start:end].strip()
             for start, end in sentences(text)
-            if not any(s < end and e > start for s, e in question.spans)
+            if not any(s < end and e > start for s, e in question.spans or question.evidence)
         ]
         rest = " ".join(kept)
         if len(rest.split()) < 15 or any(a.lower() in rest.lower() for a in question.answers):
@@ -78,12 +111,12 @@ class Negatives:
         text = self.passages[question.passage].text
         others = [p for p in self._siblings(question) if p != question.passage]
         for pattern in rng.sample((NAME, YEAR, NUMBER), 3):
-            asked = [m for m in named(pattern, text) if _split(m, question.text)[1]]
+            asked = [m for m in named(pattern, text) if split_at(m, question.text)[1]]
             other = named(pattern, self.passages[rng.choice(others)].text)
             offered = [m for m in other if m.lower() not in self.lowered[question.passage]]
             if asked and offered:
                 old, new = max(asked, key=len), rng.choice(offered)
-                before, _, after = _split(old, question.text)
+                before, _, after = split_at(old, question.text)
                 return f"{before}{new}{after}", text
         return None
 
@@ -96,12 +129,28 @@ class Negatives:
                 break
         return question.text, self.passages[passage].text
 
+    def turned(self, number: int, rng: random.Random) -> Pair | None:
+        """The gold passage, asked about the other side: the loser for the winner."""
+        question = self.questions[number]
+        found = [m for m in WORD.finditer(question.text) if m[0].lower() in OPPOSITES]
+        if not found:
+            return None
+        at = rng.choice(found)
+        other = rng.choice(OPPOSITES[at[0].lower()])
+        asked = question.text[: at.start()] + other + question.text[at.end() :]
+        return asked, self.passages[question.passage].text
+
     def draw(self, number: int, rng: random.Random) -> Pair:
         """One negative, its kind drawn by how much that kind teaches."""
-        hard = 0.45 if self._domain(self.questions[number]) == "new_wiki" else 0.3
+        question = self.questions[number]
+        hard = 0.45 if self._domain(question) == "new_wiki" else 0.3
+        # Where only the sentence is known, what retrieval finds may answer as well.
+        hard = hard if question.spans else 0.1
+        if rng.random() < TURNED and (pair := self.turned(number, rng)):
+            return pair
         kinds = (self.retrieved, self.near_miss, self.swapped, self.far_off)
-        kind = rng.choices(kinds, (hard, 0.35, 0.15, 0.05))[0]
-        return kind(number, rng) or self.retrieved(number, rng) or self.far_off(number, rng)
+        kind = rng.choices(kinds, (hard, 0.3, 0.2, 0.05))[0]
+        return kind(number, rng) or self.near_miss(number, rng) or self.far_off(number, rng)
 
     def _answered(self, question: Question, passage: int) -> bool:
         return any(answer.lower() in self.lowered[passage] for answer in question.answers)
@@ -129,7 +178,7 @@ def named(pattern: re.Pattern[str], text: str) -> list[str]:
     return sorted(found - {""})
 
 
-def _split(words: str, text: str) -> tuple[str, str, str]:
+def split_at(words: str, text: str) -> tuple[str, str, str]:
     """The text before the words, the words, and the text after; as `str.partition`."""
     match = re.search(rf"\b{re.escape(words)}\b", text, re.IGNORECASE)
     return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")

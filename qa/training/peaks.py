@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from qa.training.network import Network
 
-AFTER_NORM = ("query", "key", "value", "intermediate.dense")
+AFTER_NORM = ("query", "key", "value", "attn.q", "attn.k", "attn.v", "intermediate.dense")
 
 Inputs = tuple[Tensor, Tensor, Tensor]  # ids, mask and types, as the network takes them
 Peaks = dict[str, NDArray[np.float32]]  # a matrix's name in the network: [channels]

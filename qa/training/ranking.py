@@ -1,4 +1,4 @@
-"""Which passages retrieval finds for each question: MiniLM's vectors, BM25, and both fused."""
+"""Which passages share most words with each question (BM25): where hard negatives come from."""
 
 from __future__ import annotations
 
@@ -11,33 +11,28 @@ from numpy.typing import NDArray
 from qa.training.data import Passage, Question
 
 DEPTH = 40
-FUSION = 60  # reciprocal rank fusion, Cormack and others, 2009
 K1, B = 1.2, 0.75
 WORD = re.compile(r"\w+")
 
 
-def rank(
-    passages: Sequence[Passage], questions: Sequence[Question], folder: str
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Fused and dense-only passage numbers, [questions, DEPTH], best first, -1 where there is none.
+def rank(passages: Sequence[Passage], questions: Sequence[Question]) -> NDArray[np.int32]:
+    """Passage numbers [questions, DEPTH], best first, -1 where there is none.
 
     Each question searches the passages of its own domain and part only.
     """
-    vectors = _embed([p.text for p in passages] + [q.text for q in questions], folder)
     parts = np.array([f"{p.domain} {p.part}" for p in passages])
     asked = parts[[q.passage for q in questions]]
-    fused, dense = (np.full((len(questions), DEPTH), -1, np.int32) for _ in range(2))
-    for part in sorted(set(parts)):
+    found = np.full((len(questions), DEPTH), -1, np.int32)
+    for part in sorted(set(asked)):
         rows, columns = np.flatnonzero(asked == part), np.flatnonzero(parts == part)
-        near = _places(vectors[len(passages) + rows] @ vectors[columns].T)
-        texts = [passages[int(n)].text for n in columns]
-        asks = [questions[int(n)].text for n in rows]
-        worded = _places(bm25(asks, texts))
-        order = np.argsort(-(1 / (FUSION + near) + 1 / (FUSION + worded)), 1)[:, :DEPTH]
-        fused[rows, : order.shape[1]] = columns[order]
-        order = np.argsort(near, 1)[:, :DEPTH]
-        dense[rows, : order.shape[1]] = columns[order]
-    return fused, dense
+        scores = bm25(
+            [questions[int(n)].text for n in rows], [passages[int(n)].text for n in columns]
+        )
+        depth = min(DEPTH, len(columns))
+        best = np.argpartition(-scores, depth - 1, 1)[:, :depth]
+        order = np.argsort(-np.take_along_axis(scores, best, 1), 1)
+        found[rows, :depth] = columns[np.take_along_axis(best, order, 1)]
+    return found
 
 
 def bm25(questions: Sequence[str], texts: Sequence[str]) -> NDArray[np.float64]:
@@ -66,19 +61,3 @@ def _counts(texts: Sequence[str], vocabulary: dict[str, int]):  # type: ignore[n
             columns.append(vocabulary.setdefault(word, len(vocabulary)))
     shape = len(texts), len(vocabulary)
     return coo_matrix((np.ones(len(rows)), (rows, columns)), shape).tocsr()
-
-
-def _places(scores: NDArray[np.floating]) -> NDArray[np.intp]:
-    """Each score's place in its row, 0 the best."""
-    order = np.argsort(-scores, 1)
-    places = np.empty_like(order)
-    np.put_along_axis(places, order, np.arange(scores.shape[1])[None], 1)
-    return places
-
-
-def _embed(texts: Sequence[str], folder: str) -> NDArray[np.float32]:
-    from sentence_transformers import SentenceTransformer
-
-    model = SentenceTransformer(folder, device="cpu")
-    vectors = model.encode(list(texts), batch_size=64, normalize_embeddings=True)
-    return np.asarray(vectors, np.float32)

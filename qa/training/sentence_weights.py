@@ -1,4 +1,4 @@
-"""Fits the sentence reader: `python -m qa.training.sentence_weights SQUAD.json ARTICLES QUESTIONS.jsonl`.
+"""Fits the sentence reader: `python -m qa.training.sentence_weights SQUAD ARTICLES QUESTIONS`.
 
 The questions of a SQuAD file are asked of an archive made of its own articles, twice: with the
 right article there, and without it. What is fitted is whether a sentence holds an answer, then, by

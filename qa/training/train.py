@@ -1,4 +1,4 @@
-"""Trains the reader: seeded, resumable, with the rate falling to zero at the end."""
+"""Trains a network: seeded, resumable at any step, on whatever processor there is."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from qa.training.examples import Encoded, Examples
-from qa.training.network import Network
+from qa.training.losses import losses, total
+from qa.training.network import Network, Outputs
 
 POOL = 128  # groups sorted by length together
 GROUPS = 16  # a batch
-RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP, DECAY, CLIP = 0.04, 0.01, 1.0
-# The rate falls to zero three times: shares of the run, and how much of the peak rate.
-CYCLES = ((0.3, 1.0), (0.5, 0.67), (0.2, 0.47))
-NULL_WEIGHT, ANSWER_WEIGHT, RANK_WEIGHT = 0.5, 0.5, 0.5
-SAVE_EVERY = 300.0  # seconds
+# The rate falls to zero so many times: shares of the run, and how much of the peak rate.
+CYCLES = ((0.34, 1.0), (0.33, 0.67), (0.33, 0.47))
+SMOOTHING = 0.98  # of the losses that are shown
+SAVE_EVERY = 240.0  # seconds
 
 Progress = Callable[[str, int, int], None]
 
@@ -35,26 +34,31 @@ class Plan:
     pairs: int
     minutes: float = float("inf")
     checkpoint: Path = Path("reader.pt")
+    rate: float = 1.5e-4
+    head_rate: float = 1e-3
 
 
 class Trainer:
     """Holds full-precision weights beside the bf16 network that runs."""
 
-    def __init__(self, network: Network, examples: Examples, plan: Plan) -> None:
-        self.master = network.float()
-        self.running = copy.deepcopy(network).bfloat16()
+    def __init__(self, network: Network, examples: Examples, plan: Plan, device: str = "") -> None:
+        """`device`: where it runs; empty: the GPU if there is one, else the processor."""
+        self.device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        self.master = network.float().to(self.device)
+        self.running = copy.deepcopy(network).bfloat16().to(self.device)
         self.examples, self.plan = examples, plan
-        encoder = [p for n, p in network.named_parameters() if n.startswith("bert.")]
-        heads = [p for n, p in network.named_parameters() if not n.startswith("bert.")]
+        encoder = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
+        heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
         self.optimizer = torch.optim.AdamW(
-            [{"params": encoder, "peak": RATE}, {"params": heads, "peak": HEAD_RATE}],
-            lr=RATE,
+            [{"params": encoder, "peak": plan.rate}, {"params": heads, "peak": plan.head_rate}],
+            lr=plan.rate,
             weight_decay=DECAY,
             fused=True,
         )
         self.pools = self.pairs = 0
         self.ends: list[dict[str, Tensor]] = []  # the weights where each cycle ended
         self.seconds = 0.0
+        self.shown: dict[str, float] = {}
 
     @property
     def progress(self) -> float:
@@ -77,7 +81,7 @@ class Trainer:
         The mean of networks that lie in one basin errs less than each of them (Wortsman and others,
         "Model soups", ICML 2022).
 
-        `on_progress` hears thousandths, and the losses of span, answerability and rank.
+        `on_progress` hears thousandths, and the losses of each output.
         """
         if self.plan.checkpoint.exists():
             self._resume()
@@ -90,9 +94,10 @@ class Trainer:
                 self.pairs += len(batch)
                 on_progress(f"training: {spoken}", round(self.progress * 1000), 1000)
             self.pools += 1
-            if self.cycle[0] > len(self.ends):
+            ended = self.cycle[0] > len(self.ends)
+            if ended:
                 self.ends.append(copy.deepcopy(self.master.state_dict()))
-            if time.monotonic() - saved > SAVE_EVERY or self.progress >= 1:
+            if ended or time.monotonic() - saved > SAVE_EVERY or self.progress >= 1:
                 self._save()
                 saved = time.monotonic()
         mean = {
@@ -100,7 +105,7 @@ class Trainer:
             for name in self.ends[0]
         }
         self.master.load_state_dict(mean)
-        return self.master
+        return self.master.cpu()
 
     def _batches(self) -> list[list[Encoded]]:
         """A pool cut into batches of like length, in random order."""
@@ -122,15 +127,18 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * peak * max(factor, 1e-3)
         self.running.train()
-        ids, mask, types = tensors(batch)
-        start, end, answerable = self.running(ids, mask, types)
-        readable = mask.bool() & types.bool()
+        ids, mask, types = tensors(batch, self.running)
+        outputs = self.running(*(values.to(self.device) for values in (ids, mask, types)))
+        outputs = Outputs(*(values.float().cpu() for values in outputs))
+        readable = types.bool()
         readable[:, 0] = True
-        span, answer, rank = losses(batch, start.float(), end.float(), answerable.float(), readable)
-        total = span + ANSWER_WEIGHT * answer + RANK_WEIGHT * rank
-        total.backward()  # type: ignore[no-untyped-call]
+        found = losses(batch, outputs, readable)
+        total(found).backward()  # type: ignore[no-untyped-call]
         self._update()
-        return f"{span.item():.3f} {answer.item():.3f} {rank.item():.3f}"
+        for name, loss in found.items():
+            before = self.shown.get(name, loss.item())
+            self.shown[name] = SMOOTHING * before + (1 - SMOOTHING) * loss.item()
+        return " ".join(f"{name} {value:.3f}" for name, value in self.shown.items())
 
     def _update(self) -> None:
         """The gradients of the bf16 network move the full-precision weights."""
@@ -156,7 +164,7 @@ class Trainer:
         part.replace(self.plan.checkpoint)
 
     def _resume(self) -> None:
-        state = torch.load(self.plan.checkpoint, weights_only=True)
+        state = torch.load(self.plan.checkpoint, weights_only=True, map_location=self.device)
         self.master.load_state_dict(state["network"])
         self.running.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
@@ -164,41 +172,13 @@ class Trainer:
         self.pools, self.pairs, self.seconds = state["at"]
 
 
-def tensors(batch: Sequence[Encoded]) -> tuple[Tensor, Tensor, Tensor]:
+def tensors(batch: Sequence[Encoded], network: Network) -> tuple[Tensor, Tensor, Tensor]:
     """Ids, mask and types, [n, pieces], padded on the right."""
     longest = max(len(pair.ids) for pair in batch)
-    ids, mask, types = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(3))
+    mask, types = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(2))
+    ids = torch.full((len(batch), longest), network.encoder.config.pad_token_id)
     for row, pair in enumerate(batch):
         ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
         mask[row, : len(pair.ids)] = 1
         types[row, : len(pair.ids)] = torch.tensor(pair.types)
-        types[row, len(pair.ids) - 1] = 0  # the closing mark is no place for an answer
     return ids, mask, types
-
-
-def losses(
-    batch: Sequence[Encoded], start: Tensor, end: Tensor, answerable: Tensor, readable: Tensor
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Span cross-entropy over all annotators, answerability, and rank within a question."""
-    label = torch.tensor([float(pair.answers) for pair in batch])
-    weight = label + (1 - label) * NULL_WEIGHT
-    span = torch.zeros(len(batch))
-    for logits, places in ((start, [p.starts for p in batch]), (end, [p.ends for p in batch])):
-        target = torch.zeros_like(logits)
-        for row, chosen in enumerate(places):
-            for place in chosen:
-                target[row, place] += 1 / len(chosen)
-        logs = functional.log_softmax(logits.masked_fill(~readable, -1e4), -1)
-        span = span - (target * logs).sum(-1)
-    answer = functional.binary_cross_entropy_with_logits(answerable, label)
-    better = [
-        (n, m)
-        for n, pair in enumerate(batch)
-        for m, other in enumerate(batch)
-        if pair.group == other.group and pair.answers and not other.answers
-    ]
-    if not better:
-        return (span * weight).sum() / weight.sum(), answer, torch.zeros(())
-    right, wrong = torch.tensor(better).T
-    rank = functional.softplus(answerable[wrong] - answerable[right]).mean()
-    return (span * weight).sum() / weight.sum(), answer, rank

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qa import trace
-from qa.answering.gathering import naming
 from qa.answering.gathering.choosing import choose, short_answer
 from qa.answering.gathering.disagreement import Disagreement, disagreement
-from qa.answering.gathering.evidence import gather
-from qa.answering.gathering.findings import Finding, join
+from qa.answering.gathering.findings import Finding
 from qa.answering.gathering.sources import Sources
-from qa.answering.gathering.usable import usable
+from qa.answering.gathering.weighing import found, weighed
 from qa.answering.hits import hit
 from qa.answering.question import Question
 from qa.records import Article, Hit
@@ -91,10 +88,5 @@ class Gathered:
         readings = self._sources.read(asked, passages)
         ranked = by_reading(passages, readings)
         trace.note(ranked=lambda: map(hit, ranked))
-        read = gather(nodes, readings, short_answers=self._sources.short_answers)
-        evidence = naming.evidence(self._question, nodes, read)
-        kind = self._question.fact.kind
-        return ranked, join(usable(self._question, evidence), kind, self._published)
-
-    def _published(self, article_id: str) -> date | None:
-        return self._sources.article(article_id).published
+        findings = found(self._question, nodes, readings, self._sources)
+        return ranked, weighed(self._question, findings, nodes, readings, self._sources)

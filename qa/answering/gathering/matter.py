@@ -24,14 +24,16 @@ def same_matter(question: str, best: Claim, other: Claim, encode: Encode) -> boo
     """Whether `other` speaks of what is asked as `best` does.
 
     Names and numbers of the question may stand anywhere in the article; its other words, where the
-    best sentence has them, must by and large have their like in the sentence.
+    best sentence has them, must stand in the sentence or the headline, or by and large have their
+    like in the sentence.
     """
     # "How many people" asks for a number: it may stand alone, as in "the toll rose to 52".
     asked = telling_words(_COUNTED.sub(" ", question))
     names = specifics(question)
     if not names & set(map(stem, asked)) <= _stems(f"{other.article.title} {other.article.text}"):
         return False
-    said, held = _stems(best.evidence.text), _stems(other.evidence.text)
+    said = _stems(best.evidence.text)
+    held = _stems(f"{other.article.title} {other.evidence.text}")
     missing = [
         word
         for word in dict.fromkeys(asked)

@@ -10,6 +10,7 @@ from qa import trace
 from qa.answering.hits import hit
 from qa.checking.checker import Checker
 from qa.checking.support import PackagedSupport
+from qa.reader.confidence import Confidence
 from qa.reader.protocol import Reader, Reading
 from qa.reader.sentence_reader import remembering
 from qa.reader.span_reader import SpanReader
@@ -59,6 +60,11 @@ class Sources:
         return self._reader.threshold if self._threshold is None else self._threshold
 
     @property
+    def confidence(self) -> Confidence | None:
+        """What the signs of a finding are worth; None: the reader's probabilities stand."""
+        return self._reader.confidence
+
+    @property
     def short_answers(self) -> bool:
         """Whether the reader finds short answers; otherwise whole sentences."""
         return self._reader.short_answers
@@ -78,6 +84,15 @@ class Sources:
     def article(self, article_id: str) -> Article:
         """The article with this id. Raises `ArticleNotFound`."""
         return self._store.article(article_id)
+
+    def frequency(self, word: str) -> float:
+        """The share of the archive's passages that hold `word`."""
+        return self._store.frequency(word)
+
+    def likeness(self, question: str, text: str) -> float:
+        """The cosine of the two, embedded."""
+        embedding = self._store.embedding
+        return float(embedding.encode([text])[0] @ embedding.encode_query(question))
 
     def retrieve(self, words: str, where: Filter) -> list[NodeWithScore]:
         """The passages nearest to `words`, best first."""
