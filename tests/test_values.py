@@ -63,6 +63,7 @@ def test_of_two_values_only_one_is_right(kind: Kind, one: str, other: str) -> No
         (Kind.QUANTITY, "210,000", "6.1 percent"),
         (Kind.OTHER, "because of a leak", "to save money"),
         (Kind.TIME, "in the 13th century", "1264"),
+        (Kind.PERSON, "Mara Stint", "all the crew drowned but for the cook, Josiah Beel"),
     ],
 )
 def test_what_cannot_be_compared_neither_confirms_nor_contradicts(

@@ -18,6 +18,7 @@ from qa.language.names import Name, find_names, same_name
 from qa.language.numbers import Number, agree, find_numbers
 from qa.language.words import FUNCTION_WORDS, NEGATIONS, stem, words
 
+_NAMED = 6  # words that a name takes, title and place included
 _LONGER = 5  # words by which one wording of an answer may exceed another
 _APART = Fraction(1, 10)  # "at least 40" is said of 44, not of 60
 _LARGE = 1000  # from which whole numbers are rounded
@@ -88,8 +89,12 @@ def same_value(one: Told, other: Told, kind: Kind = Kind.OTHER) -> bool:
 
 
 def rival(one: Told, other: Told, kind: Kind = Kind.OTHER) -> bool:
-    """Whether both name something of one sort, and not the same: only one of them can be right."""
-    return _compared(one, other, kind) is False
+    """Whether both name something of one sort, and not the same: only one of them can be right.
+
+    A clause that holds a name is no name: "the crew drowned, but for the cook Josiah Beel".
+    """
+    clauses = any(told.names and len(words(told.text)) > _NAMED for told in (one, other))
+    return not clauses and _compared(one, other, kind) is False
 
 
 def _compared(one: Told, other: Told, kind: Kind) -> bool | None:
