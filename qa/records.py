@@ -17,6 +17,7 @@ __all__ = [
     "Hit",
     "IngestReport",
     "Label",
+    "Relation",
     "Sentence",
     "Skipped",
     "Value",
@@ -24,6 +25,10 @@ __all__ = [
 ]
 
 Label = Literal["supported", "partly", "unsupported", "contradicted"]
+
+# A contradiction; what changed from the first value to the last; or values of several things that
+# bear the name asked for.
+Relation = Literal["contradiction", "update", "readings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,7 @@ class Value:
 
     text: str
     citations: tuple[Citation, ...]
+    reading: str = ""  # which of several things it is of, where the name asked for is theirs too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +94,7 @@ class Conflict:
     """Articles that give different values for what is asked; the likeliest first."""
 
     values: tuple[Value, ...]
+    relation: Relation = "contradiction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,4 +108,3 @@ def test_a_day_of_publication_is_said(news: Assistant) -> None:
     dated = news.ask("What was lost after lift-off from Cape Lorn in November 2025?")
     other = news.ask("What was lost after lift-off from Cape Lorn in March 2016?")
     assert other.confidence < dated.confidence
-

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from qa.answering.gathering.disagreement import Disagreement
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.question import Question
@@ -39,6 +40,7 @@ class Draft:
     answered: bool = True
     short: str = ""  # the direct answer, where there is one
     nearest: tuple[Hit, ...] = ()  # what came closest, where nothing is answered
+    disagreement: Disagreement | None = None  # between the articles; the statements tell of it
 
 
 class Drafter(Protocol):

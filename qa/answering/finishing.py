@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from qa.answering.draft import Draft, Statement
 from qa.answering.footnotes import Footnotes, unmarked
+from qa.answering.gathering.disagreement import Disagreement
 from qa.answering.question import Question
-from qa.records import Answer, Article, Sentence
+from qa.records import Answer, Article, Conflict, Sentence, Value
 
 
 def finish(
@@ -46,7 +47,25 @@ def finish(
             sentences=tuple(sentences),
             understood=question.standalone,
             nearest=draft.nearest,
+            conflicts=_conflicts(draft.disagreement, footnotes),
         )
+
+
+def _conflicts(differing: Disagreement | None, footnotes: Footnotes) -> tuple[Conflict, ...]:
+    """What the articles disagree on, once all of it has been said."""
+    if differing is None:
+        return ()
+    if not all(one in footnotes for side in differing.sides for one in side.evidence):
+        return ()
+    values = (
+        Value(
+            text=unmarked(side.text),
+            citations=tuple(map(footnotes.cite, side.evidence)),
+            reading=unmarked(side.reading),
+        )
+        for side in differing.sides
+    )
+    return (Conflict(values=tuple(values), relation=differing.relation),)
 
 
 def rendered(sentences: Sequence[Sentence]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from qa import Answer, Article
+from qa.chat.conflicts import sides
 from qa.chat.evidence import places
 from qa.chat.html import button, failure, headline, plural
 from qa.chat.scope import Scope
@@ -108,9 +109,10 @@ def _answer(index: int, answer: Answer) -> str:
             escape(text),
         )
 
-    lead, text = _parted(answer)
+    lead, text = ("", _unquoted(answer)) if answer.conflicts else _parted(answer)
     said = f'<p class="short">{line(lead)}</p>' if lead else ""
     said = f'<div class="answer">{said}{_blocks(text, line)}</div>'
+    said += "".join(sides(conflict, reference) for conflict in answer.conflicts)
     if not cited:
         return said
     notes = "".join(
@@ -131,6 +133,13 @@ def _parted(answer: Answer) -> tuple[str, str]:
     if _unmarked(first).strip(" .").casefold() != short.strip(" .").casefold():
         return short, text
     return first, rest
+
+
+def _unquoted(answer: Answer) -> str:
+    """The text without the quotes that stand side by side below it."""
+    shown = {c.quote for conflict in answer.conflicts for v in conflict.values for c in v.citations}
+    lines = answer.text.splitlines()
+    return "\n".join(line for line in lines if _unmarked(line).strip() not in shown)
 
 
 def _refusal(index: int, answer: Answer) -> str:

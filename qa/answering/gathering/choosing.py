@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.gathering.findings import Finding
-from qa.answering.gathering.sameness import same_sort
 from qa.answering.wording import enumeration
+from qa.language.values import same_sort
 
 AT_MOST = 4  # findings of a list, and sentences of an answer
 # A further answer must be half as likely as the best one, in a list; a further sentence for the

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa import trace
 from qa.answering.gathering.choosing import choose, short_answer
+from qa.answering.gathering.disagreement import Disagreement, disagreement
 from qa.answering.gathering.findings import Finding
 from qa.answering.gathering.sources import Sources
 from qa.answering.gathering.weighing import found, weighed
@@ -46,6 +47,17 @@ class Gathered:
         chosen = choose(self.findings, self._sources.threshold, several=several)
         trace.note(short=short_answer(chosen or self.findings[:1]))
         return chosen
+
+    @cached_property
+    def disagreement(self) -> Disagreement | None:
+        """What the articles give beside what is chosen, where they cannot all be right."""
+        if not self.chosen:
+            return None
+        evidence = [one for finding in self.findings for one in finding.evidence]
+        sources = self._sources
+        return disagreement(
+            self._question, evidence, sources.article, sources.encode, sources.checker
+        )
 
     @property
     def confidence(self) -> float:

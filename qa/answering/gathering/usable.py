@@ -23,6 +23,8 @@ def usable(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     Where a short answer cannot be one (yes or no is asked, or it is most of its sentence), the
     sentence alone stands.
     """
+    if question.fact.yes_or_no:
+        return [replace(one, short="") for one in evidence]
     kept = [one for one in evidence if not one.short or not _said_already(question, one.short)]
     return [replace(one, short=_direct(question, one)) for one in kept or list(evidence)]
 
@@ -30,8 +32,8 @@ def usable(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
 def _direct(question: Question, one: Evidence) -> str:
     """The short answer, whole; empty where the sentence says it better."""
     whole = grown(question, one.text, one.short)
-    short_enough = _stands_alone(question, one.short, one.text)
-    if _stands_alone(question, whole, one.text) or (question.fact.several and short_enough):
+    short_enough = _stands_alone(one.short, one.text)
+    if _stands_alone(whole, one.text) or (question.fact.several and short_enough):
         return whole  # a list may be long
     # Where the clause is too much, the words that the reader chose may still give the reason.
     return one.short if short_enough and asks_why(question.standalone) else ""
@@ -49,7 +51,7 @@ def _said_already(question: Question, short: str) -> bool:
     return set(answer) <= said or (names_the_asked and answer[-1] in said)
 
 
-def _stands_alone(question: Question, short: str, sentence: str) -> bool:
+def _stands_alone(short: str, sentence: str) -> bool:
     balanced = short.count('"') % 2 == 0 and short.count("“") == short.count("”")
     much = len(short.split()) > max(_LONG, _MOST * len(sentence.split()))
-    return balanced and not much and not question.fact.yes_or_no
+    return balanced and not much
