@@ -18,7 +18,7 @@ from qa.evaluation.gold import Gold, GoldFile, load_gold
 from qa.evaluation.report import Report
 from qa.evaluation.run import evaluate
 from qa.evaluation.squad import index, load_squad
-from qa.llm import open_llm
+from qa.llm.opening import open_llm
 from qa.terminal import working
 from vectorstore.embedding import Embedding
 from vectorstore.store import Store
