@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
+from contextlib import closing
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever
 
     from qa.answering.answerer import Answerer
+    from qa.answering.draft import Drafter
+    from qa.answering.gathering.sources import Sources
     from qa.answering.understanding.followups import History
     from qa.ingestion import Progress
     from qa.reader.protocol import Reader
     from vectorstore.store import Store
 
 Day = date | str | None
+NO_MODEL = "none"  # what stands for no language model where one could be named
 
 
 class Assistant:
@@ -37,6 +41,7 @@ class Assistant:
         self._store = store
         self._config = config
         self._ingesting = Lock()
+        self._writers: dict[str, Drafter] = {}  # by the language model's name
 
     @classmethod
     def open(
@@ -147,6 +152,7 @@ class Assistant:
         outlet: str | None = None,
         since: Day = None,
         until: Day = None,
+        llm: str | None = None,
     ) -> Answer:
         """Answer `question` from the articles, or say that they don't.
 
@@ -157,8 +163,11 @@ class Assistant:
             outlet: only articles of this outlet, in any case.
             since: only articles published on this day or later (a date, or "2024-09-04").
             until: only articles published on this day or earlier.
+            llm: the language model that is to write the answer, "none" for the articles' own
+                sentences; None takes the one that is set, if there is. Whatever goes wrong with
+                it is a line in `notes`, and the answer is the articles' own.
         """
-        return self._answerer.answer(question, history, _filter(outlet, since, until))
+        return self._answerer(llm).answer(question, history, _filter(outlet, since, until))
 
     def stream(
         self,
@@ -168,12 +177,14 @@ class Assistant:
         outlet: str | None = None,
         since: Day = None,
         until: Day = None,
-    ) -> Iterator[Answer]:
+        llm: str | None = None,
+    ) -> Generator[Answer]:
         """Yield the answer as it grows, each time by a sentence that was checked.
 
-        The last one is what `ask` returns.
+        The last one is what `ask` returns. While a language model writes, the same answer comes
+        again from time to time; closing the iterator ends its writing.
         """
-        return self._answerer.stream(question, history, _filter(outlet, since, until))
+        return self._answerer(llm).stream(question, history, _filter(outlet, since, until))
 
     async def aask(self, question: str, history: History | None = None, **where: Any) -> Answer:
         """`ask`, without holding up the event loop."""
@@ -184,8 +195,24 @@ class Assistant:
     ) -> AsyncIterator[Answer]:
         """`stream`, without holding up the event loop."""
         growing = self.stream(question, history, **where)
-        while (answer := await asyncio.to_thread(next, growing, None)) is not None:
-            yield answer
+        with closing(growing):
+            while (answer := await asyncio.to_thread(next, growing, None)) is not None:
+                yield answer
+
+    def language_models(self) -> list[str]:
+        """The language models that the server offers which is set.
+
+        Raises:
+            LanguageModelError: it does not answer.
+        """
+        from qa.llm.offers import models
+
+        return models(self._config)
+
+    @property
+    def language_model(self) -> str:
+        """The one that writes answers if none is named; empty: the articles' own sentences."""
+        return self._config.llm or ""
 
     def search(
         self,
@@ -235,18 +262,34 @@ class Assistant:
         return choose(self._config.reader, self._store.embedding.encode)
 
     @cached_property
-    def _answerer(self) -> Answerer:
-        from qa.answering.answerer import Answerer
+    def _sources(self) -> Sources:
         from qa.answering.gathering.sources import Sources
 
-        sources = Sources(
+        return Sources(
             self._store,
             self._reader,
             read=self._config.read,
             candidates=self._config.candidates,
             threshold=self._config.threshold,
         )
-        return Answerer(sources)
+
+    def _answerer(self, llm: str | None) -> Answerer:
+        from qa.answering.answerer import Answerer
+
+        name = self._config.llm if llm is None else llm
+        if not name or name == NO_MODEL:
+            return Answerer(self._sources)
+        if name not in self._writers:
+            self._writers[name] = self._writer(name)
+        return Answerer(self._sources, drafter=self._writers[name])
+
+    def _writer(self, name: str) -> Drafter:
+        from qa.answering.drafting.extractive import Extractive
+        from qa.answering.drafting.prose import Prose
+        from qa.checking import check
+        from qa.llm.model import LanguageModel
+
+        return Prose(LanguageModel(self._config, name), check, otherwise=Extractive())
 
 
 def _filter(

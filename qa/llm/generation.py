@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Sequence
 from contextlib import aclosing, suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -37,7 +37,7 @@ class Generation:
         self.usage: dict[str, int] = {}  # tokens as the server counted them, where it does
         self.cut = False  # whether the reply was as long as it may be, so that its end is missing
 
-    def pieces(self) -> Iterator[str]:
+    def pieces(self) -> Generator[str]:
         """The reply as it comes; "" from time to time while nothing does.
 
         Closing the iterator closes the connection, and so ends the generation.

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qa.config import Config
+from qa.errors import LanguageModelError
 from qa.llm.generation import Generation
 from qa.llm.offers import context_window
 from qa.llm.opening import LONGEST
@@ -35,7 +36,11 @@ class LanguageModel:
         return context_window(self._config)
 
     def fitting(self, question: str, passages: Sequence[Passage]) -> list[Passage]:
-        """The first passages that its window holds, beside the rules and a reply."""
+        """The first passages that its window holds beside the rules and a reply, one at least.
+
+        Raises:
+            LanguageModelError: not even one fits, or the server is not there.
+        """
         room = self.window - min(LONGEST, self.window // 4) - self._count(ask(question, ()))
         fitting: list[Passage] = []
         for passage in passages:
@@ -43,6 +48,11 @@ class LanguageModel:
             if room < 0:
                 break
             fitting.append(passage)
+        if not fitting:
+            raise LanguageModelError(
+                f"The language model reads {self.window:,} tokens at once, too few for a passage: "
+                "choose another, or correct FOOTNOTE_LLM_CONTEXT."
+            )
         return fitting
 
     def generation(self, question: str, passages: Sequence[Passage]) -> Generation:

@@ -31,17 +31,25 @@ def models(config: Config) -> list[str]:
 
 
 def context_window(config: Config) -> int:
-    """Tokens that the model can read and write together: set, or told by the server, or 4,096."""
+    """Tokens that the model can read and write together: set, or told by the server, or 4,096.
+
+    Raises:
+        LanguageModelError: the server is not there.
+    """
     if config.llm_context:
         return config.llm_context
-    with _client(config) as client:
-        told = (window for window in _told(client, config) if isinstance(window, int))
-        return next((window for window in told if window >= _LEAST), _UNTOLD)
+    try:
+        with _client(config) as client:
+            listed = _items(_got(client, "GET", _under(config, "models")), "data")
+            told = (one for one in _told(client, config, listed) if isinstance(one, int))
+            return next((window for window in told if window >= _LEAST), _UNTOLD)
+    except httpx.TransportError as error:
+        failure = explain(error, config)
+    raise failure
 
 
-def _told(client: httpx.Client, config: Config) -> Iterator[Any]:
-    """What the server tells, in each way that one of them has; whatever fails tells nothing."""
-    listed = _items(_got(client, "GET", _under(config, "models")), "data")
+def _told(client: httpx.Client, config: Config, listed: list[dict[str, Any]]) -> Iterator[Any]:
+    """What the server tells, in each way that one of them has; a refusal tells nothing."""
     model = next((one for one in listed if one.get("id") == config.llm), {})
     yield from (model.get(name) for name in _WINDOWS)
     props = _got(client, "GET", _beside(config, "props"))  # llama.cpp
@@ -75,7 +83,7 @@ def _client(config: Config) -> httpx.Client:
 def _got(client: httpx.Client, method: str, url: str, body: Any = None) -> Any:
     try:
         return client.request(method, url, json=body).raise_for_status().json()
-    except (httpx.HTTPError, ValueError):
+    except (httpx.HTTPStatusError, ValueError):
         return None
 
 

@@ -1,0 +1,133 @@
+"""The sentences of the passages that carry what a model wrote, wherever it says they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from qa.answering.gathering.evidence import Evidence
+from qa.answering.hits import hit
+from qa.answering.proving import Check
+from qa.language.words import stems
+from qa.records import Citation, Hit, Verdict
+from qa.retrieval.nodes import text_nodes
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import NodeWithScore
+
+_TRIED = 3  # sentences, those with the most words in common first
+_PAIRS = 2  # neighbours
+# Words with signs that prose has no use for: addresses, tags, links.
+_ODD = re.compile(r"\S*(?:[<>\[\]{}|\\^~=@#`]|://)\S*")
+
+
+Span = tuple[int, int]
+_Quotes = list[tuple["Source", Evidence]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A passage that the model was shown under a number."""
+
+    number: int
+    hit: Hit
+    sentences: tuple[Span, ...]  # their offsets in the article
+
+    def quotes(self, spans: Iterable[Span]) -> Iterator[tuple[Source, Evidence]]:
+        """The words at these offsets of the article, as evidence of this passage."""
+        for start, end in spans:
+            text = self.hit.text[start - self.hit.start : end - self.hit.start]
+            yield self, Evidence(self.hit.article_id, start, end, text, short="", probability=1.0)
+
+    def cited(self, quote: Evidence) -> Citation:
+        """The quote as the checker wants it, with the article's date and title."""
+        return Citation(
+            number=self.number,
+            article_id=self.hit.article_id,
+            title=self.hit.title,
+            outlet=self.hit.outlet,
+            published=self.hit.published,
+            url=self.hit.url,
+            quote=quote.text,
+            start=quote.start,
+            end=quote.end,
+        )
+
+
+def sources(passages: Sequence[NodeWithScore]) -> list[Source]:
+    """The passages, numbered from 1."""
+    return [
+        Source(number, hit(passage), tuple((a, b) for a, b in node.metadata["sentences"]))
+        for number, (passage, node) in enumerate(
+            zip(passages, text_nodes(passages), strict=True), start=1
+        )
+    ]
+
+
+def prove(
+    sentence: str, cited: Sequence[Source], others: Sequence[Source], check: Check
+) -> tuple[tuple[Evidence, ...], Verdict]:
+    """What carries the sentence, and the verdict; no evidence where nothing does.
+
+    First the passages that it cites, then the others: a wrong number is mended.
+    """
+    best = Verdict("unsupported", 0.0, "no passage speaks of it")
+    for among in (cited, others):
+        for quotes in _candidates(sentence, among):
+            evidence = tuple(quote for _, quote in quotes)
+            verdict = _odd(sentence, evidence) or check(
+                sentence, [source.cited(quote) for source, quote in quotes]
+            )
+            if verdict.label == "supported":
+                return evidence, verdict
+            best = max(best, verdict, key=lambda one: (one.score, bool(one.reason)))
+    return (), best
+
+
+def _candidates(sentence: str, among: Sequence[Source]) -> Iterator[_Quotes]:
+    """Quotes to try: single sentences, pairs of which the first names who is meant, then several.
+
+    Those with no word in common are none.
+    """
+    wanted = set(stems(sentence))
+    alone = _nearest(wanted, [one for source in among for one in source.quotes(source.sentences)])
+    pairs = [one for source in among for one in source.quotes(_pairs(source.sentences))]
+    yield from ([one] for one in alone)
+    yield from ([one] for one in _nearest(wanted, pairs)[:_PAIRS])
+    apart = _apart(alone)
+    for number in range(2, len(apart) + 1):
+        yield apart[:number]
+
+
+def _nearest(wanted: set[str], quotes: _Quotes) -> _Quotes:
+    held = {quote: len(wanted & set(stems(quote.text))) for _, quote in quotes}
+    near = [one for one in quotes if held[one[1]]]
+    return sorted(near, key=lambda one: (-held[one[1]], len(one[1].text)))[:_TRIED]
+
+
+def _apart(quotes: _Quotes) -> _Quotes:
+    """Without those whose words another one before them has."""
+    kept: _Quotes = []
+    for source, quote in quotes:
+        if not any(_overlap(quote, other) for _, other in kept):
+            kept.append((source, quote))
+    return kept
+
+
+def _overlap(a: Evidence, b: Evidence) -> bool:
+    return a.article_id == b.article_id and a.start < b.end and b.start < a.end
+
+
+def _pairs(spans: Sequence[Span]) -> Iterator[Span]:
+    return ((a[0], b[1]) for a, b in pairwise(spans))
+
+
+def _odd(sentence: str, quotes: Sequence[Evidence]) -> Verdict | None:
+    """Against a word with signs of markup or an address that no quote holds."""
+    for word in _ODD.findall(sentence):
+        if not any(word.strip(".,;:") in quote.text for quote in quotes):
+            return Verdict("unsupported", 0.0, f"“{word}”: not in the articles")
+    return None
