@@ -47,6 +47,7 @@ class Server:
     requests: list[dict[str, Any]] = field(default_factory=list)
     looked_at: list[str] = field(default_factory=list)  # the paths of GET requests
     hung_up: threading.Event = field(default_factory=threading.Event)  # a listener left early
+    left_after: float = 0.0  # and how many seconds after he had asked
 
 
 @contextmanager
@@ -100,6 +101,7 @@ def llm_server(
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.end_headers()
+            asked = time.monotonic()
             try:
                 for step in script:
                     if isinstance(step, str):
@@ -113,6 +115,7 @@ def llm_server(
                 self._event({"choices": [stopped], "usage": usage})
                 self.wfile.write(b"data: [DONE]\n\n")
             except OSError:
+                told.left_after = time.monotonic() - asked
                 told.hung_up.set()
 
         def _event(self, value: dict[str, Any]) -> None:

@@ -94,6 +94,7 @@ REPLIES = [
     ("<think>[3] perhaps. Or not.</think>It did [1].", [("It did.", (1,))]),
     ("“Why?” Ms Orm asked [2]. Nobody", [("“Why?” Ms Orm asked.", (2,)), ("Nobody", ())]),
     ("It fell [1", [("It fell", ())]),
+    ("Yes. No, it rained [1]. “No” is a word.", [("It rained.", (1,)), ("“No” is a word.", ())]),
     ("  \n . ", []),
 ]  # fmt: skip
 

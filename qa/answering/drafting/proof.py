@@ -22,7 +22,12 @@ _TRIED = 3  # sentences, those with the most words in common first
 _PAIRS = 2  # neighbours
 # Words with signs that prose has no use for: addresses, tags, links.
 _ODD = re.compile(r"\S*(?:[<>\[\]{}|\\^~=@#`]|://)\S*")
-
+# What orders whoever reads it to say something asserts nothing.
+_ORDERS = re.compile(
+    r"[^\w\n]*(?:\w+(?: \w+){0,3}: *)?[^\w\n]*(?:please |now |just |only )?"
+    r"(?:answer|disregard|forget|ignore|output|pretend|repeat|reply|respond|say|tell|write)\b",
+    re.IGNORECASE,
+)
 
 Span = tuple[int, int]
 _Quotes = list[tuple["Source", Evidence]]
@@ -41,6 +46,21 @@ class Source:
         for start, end in spans:
             text = self.hit.text[start - self.hit.start : end - self.hit.start]
             yield self, Evidence(self.hit.article_id, start, end, text, short="", probability=1.0)
+
+    @property
+    def told(self) -> list[Span]:
+        """Its sentences, without orders."""
+        return [
+            span
+            for span, (_, quote) in zip(self.sentences, self.quotes(self.sentences), strict=True)
+            if not _ORDERS.match(quote.text)
+        ]
+
+    @property
+    def pairs(self) -> list[Span]:
+        """Neighbours among them, of which the first may name whom the second calls "he"."""
+        told = set(self.told)
+        return [(a[0], b[1]) for a, b in pairwise(self.sentences) if told >= {a, b}]
 
     def cited(self, quote: Evidence) -> Citation:
         """The quote as the checker wants it, with the article's date and title."""
@@ -88,13 +108,13 @@ def prove(
 
 
 def _candidates(sentence: str, among: Sequence[Source]) -> Iterator[_Quotes]:
-    """Quotes to try: single sentences, pairs of which the first names who is meant, then several.
+    """Quotes to try: single sentences, then neighbours, then several from anywhere.
 
     Those with no word in common are none.
     """
     wanted = set(stems(sentence))
-    alone = _nearest(wanted, [one for source in among for one in source.quotes(source.sentences)])
-    pairs = [one for source in among for one in source.quotes(_pairs(source.sentences))]
+    alone = _nearest(wanted, [one for source in among for one in source.quotes(source.told)])
+    pairs = [one for source in among for one in source.quotes(source.pairs)]
     yield from ([one] for one in alone)
     yield from ([one] for one in _nearest(wanted, pairs)[:_PAIRS])
     apart = _apart(alone)
@@ -119,10 +139,6 @@ def _apart(quotes: _Quotes) -> _Quotes:
 
 def _overlap(a: Evidence, b: Evidence) -> bool:
     return a.article_id == b.article_id and a.start < b.end and b.start < a.end
-
-
-def _pairs(spans: Sequence[Span]) -> Iterator[Span]:
-    return ((a[0], b[1]) for a, b in pairwise(spans))
 
 
 def _odd(sentence: str, quotes: Sequence[Evidence]) -> Verdict | None:

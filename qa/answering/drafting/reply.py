@@ -17,6 +17,7 @@ _ON_A_NEW_LINE = re.compile(rf"\n\s*(?={_MARK.pattern})", re.IGNORECASE)
 _OPEN = re.compile(r"\s*\[[^\[\]\n]{0,40}$|<think>.*", re.DOTALL)  # what may still be arriving
 _THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
 _BULLET = re.compile(r"^[ \t]*(?:[-*•#>]+|\d{1,2}[.)])[ \t]+", re.MULTILINE)
+_YES_OR_NO = re.compile(r"^(?:yes|no)(?:[,.:;!]+\s*|$)", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*{1,3}|__|`+")
 
 _AHEAD = 5  # words after a stop that may tell that it ends no sentence
@@ -66,7 +67,10 @@ def _spans(text: str) -> list[Span]:
 
 
 def _drafted(part: str) -> Drafted | None:
+    """The sentence, if there is one: a bare "Yes" claims nothing that could be proven."""
     listed = [number for match in _MARK.finditer(part) for number in re.findall(r"\d+", match[1])]
-    text = _EMPHASIS.sub("", _SPACED_MARK.sub("", part))
-    text = " ".join(text.split())
-    return Drafted(text, tuple(dict.fromkeys(map(int, listed)))) if re.search(r"\w", text) else None
+    text = " ".join(_EMPHASIS.sub("", _SPACED_MARK.sub("", part)).split())
+    text = _YES_OR_NO.sub("", text)
+    if not re.search(r"\w", text):
+        return None
+    return Drafted(text[0].upper() + text[1:], tuple(dict.fromkeys(map(int, listed))))
