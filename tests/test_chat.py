@@ -88,8 +88,8 @@ def test_every_number_is_a_button_and_no_number_is_made_up() -> None:
     [
         (
             "holy battle",
-            "Holy battle.\n\nHe called it a holy battle. [1]",
-            ["holy battle", "He called it a holy battle.1"],
+            "Holy battle. [1]\n\nHe called it a holy battle. [1]",
+            ["Holy battle.1", "He called it a holy battle.1"],
         ),
         (
             "holy battle",

@@ -10,9 +10,15 @@ from typing import Any
 from qa.language.kinds import Kind, kind_of
 from qa.language.words import FUNCTION_WORDS, stems, words
 
+# "Is there" and "there are" name no place.
+_A_PLACE = (
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )\bthere\b"
+    r"(?!\s+(?:is|are|was|were|be|been|has|have|had|will|would)\b)"
+)
 _POINTS_BACK = re.compile(
-    r"\b(?:he|she|they|him|her|hers|his|them|their|theirs|it|its|there|then|that|this|those|these"
-    r"|the same|the latter|the former|the (?:article|story|report|meeting|talks?|visit|deal))\b",
+    rf"{_A_PLACE}|\b(?:he|she|they|him|her|hers|his|them|their|theirs|it|its|then|that|this|those"
+    r"|these|the same|the latter|the former"
+    r"|the (?:article|story|report|meeting|talks?|visit|deal))\b",
     re.IGNORECASE,
 )
 _CARRIES_ON = re.compile(
@@ -23,7 +29,7 @@ _CARRIES_ON = re.compile(
 # "They" may be several, so it takes no one's name.
 _PERSON = re.compile(r"\b(?:he|she|him)\b|\bher\b(?!\s+\w)", re.IGNORECASE)
 _PERSONS = re.compile(r"\bhis\b|\bher\b(?=\s+\w)", re.IGNORECASE)
-_THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|be|been)\b)", re.IGNORECASE)
+_THERE = re.compile(_A_PLACE, re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
 _OWNER = re.compile(r"['’]s$")
 _PLACE = re.compile(r"\b(?:in|at|to|visit(?:ed)?|near|from)\s+(?:the\s+)?([A-Z][\w’'-]+)")
