@@ -12,7 +12,7 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from qa.config import Config
+from qa.config import NO_MODEL, Config
 from qa.records import Answer, Article, Filter, Hit, IngestReport
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
 Day = date | str | None
-NO_MODEL = "none"  # what stands for no language model where one could be named
 
 
 class Assistant:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from qa.errors import SettingError
 
+NO_MODEL = "none"  # stands for no language model where one could be named
 _Number = TypeVar("_Number", int, float)
 
 _OLLAMA = "http://127.0.0.1:11434/v1"  # where Ollama listens

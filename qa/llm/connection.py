@@ -18,22 +18,29 @@ _ATTEMPTS = 4
 _PAUSE = 0.25  # seconds before the second attempt; twice as long before each later one
 _WORTH_TRYING_AGAIN = frozenset({408, 429, 500, 502, 503, 504})
 _CONNECT = 10.0  # seconds
+_BRIEFLY = 5.0  # seconds
 
 
-def sync_client(config: Config, patience: float | None = None) -> httpx.Client:
-    """A client that knows the key and tries again; `patience` is its budget in seconds."""
-    return _Client(config, patience or config.llm_first)
+def sync_client(config: Config) -> httpx.Client:
+    """A client that knows the key, tries again, and waits no longer than for a first word."""
+    return _Client(config, config.llm_first)
+
+
+def brief_client(config: Config) -> httpx.Client:
+    """One that asks once, for what is no generation."""
+    return _Client(config, 0.0)
 
 
 def async_client(config: Config) -> httpx.AsyncClient:
-    """The same for an event loop. It keeps no connection open, so that any loop may use it."""
+    """The first one for an event loop. It keeps no connection open, so that any loop may use it."""
     return _AsyncClient(config, config.llm_first)
 
 
 def _options(config: Config, budget: float) -> dict[str, Any]:
+    patience = budget or min(_BRIEFLY, config.llm_first)
     return {
         "auth": Key(config.llm_key),
-        "timeout": httpx.Timeout(budget, connect=min(_CONNECT, budget)),
+        "timeout": httpx.Timeout(patience, connect=min(_CONNECT, patience)),
         "limits": httpx.Limits(max_keepalive_connections=0),
         "verify": _certificates(),
     }

@@ -11,10 +11,9 @@ import httpx
 
 from qa.config import Config
 from qa.errors import LanguageModelError
-from qa.llm.connection import sync_client
+from qa.llm.connection import brief_client
 from qa.llm.explaining import explain, garbage
 
-_PATIENCE = 5.0  # seconds; a list is no generation
 _LEAST = 512  # tokens; less than that is told by mistake
 _UNTOLD = 4096  # tokens; what Ollama gives a model if nobody asks for more
 # What servers call the window in their lists: vLLM, LM Studio, Groq, OpenRouter, llama.cpp.
@@ -39,7 +38,7 @@ def context_window(config: Config) -> int:
     if config.llm_context:
         return config.llm_context
     try:
-        with _client(config) as client:
+        with brief_client(config) as client:
             listed = _items(_got(client, "GET", _under(config, "models")), "data")
             told = (one for one in _told(client, config, listed) if isinstance(one, int))
             return next((window for window in told if window >= _LEAST), _UNTOLD)
@@ -64,7 +63,7 @@ def _told(client: httpx.Client, config: Config, listed: list[dict[str, Any]]) ->
 
 def _listed(config: Config) -> list[dict[str, Any]]:
     try:
-        with _client(config) as client:
+        with brief_client(config) as client:
             response = client.get(_under(config, "models")).raise_for_status()
             listed = [one for one in _items(response.json(), "data") if "id" in one]
     except Exception as error:
@@ -74,10 +73,6 @@ def _listed(config: Config) -> list[dict[str, Any]]:
     if failure:  # raised out here, so that it carries nothing of the request
         raise failure
     return listed
-
-
-def _client(config: Config) -> httpx.Client:
-    return sync_client(config, min(_PATIENCE, config.llm_first))
 
 
 def _got(client: httpx.Client, method: str, url: str, body: Any = None) -> Any:
