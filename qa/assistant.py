@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Generator
 from contextlib import closing
-from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.config import NO_MODEL, Config
 from qa.records import Answer, Article, Filter, Hit, IngestReport
+from qa.selecting import Day, selection
 
 if TYPE_CHECKING:
     from llama_index.core.query_engine import CustomQueryEngine
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from qa.ingestion import Progress
     from qa.reader.protocol import Reader
     from vectorstore.store import Store
-
-Day = date | str | None
 
 
 class Assistant:
@@ -166,7 +164,7 @@ class Assistant:
                 sentences; None takes the one that is set, if there is. Whatever goes wrong with
                 it is a line in `notes`, and the answer is the articles' own.
         """
-        return self._answerer(llm).answer(question, history, _filter(outlet, since, until))
+        return self._answerer(llm).answer(question, history, selection(outlet, since, until))
 
     def stream(
         self,
@@ -183,7 +181,7 @@ class Assistant:
         The last one is what `ask` returns. While a language model writes, the same answer comes
         again from time to time; closing the iterator ends its writing.
         """
-        return self._answerer(llm).stream(question, history, _filter(outlet, since, until))
+        return self._answerer(llm).stream(question, history, selection(outlet, since, until))
 
     async def aask(self, question: str, history: History | None = None, **where: Any) -> Answer:
         """`ask`, without holding up the event loop."""
@@ -226,7 +224,7 @@ class Assistant:
         """The passages nearest to `query`, best first: `top_k` of them, if there are."""
         from qa.answering.hits import hit
 
-        where = _filter(outlet, since, until, article_ids)
+        where = selection(outlet, since, until, article_ids)
         return [hit(passage) for passage in self._retriever(top_k, where).retrieve(query)]
 
     # For LlamaIndex
@@ -289,24 +287,3 @@ class Assistant:
         from qa.llm.model import LanguageModel
 
         return Prose(LanguageModel(self._config, name), check, otherwise=Extractive())
-
-
-def _filter(
-    outlet: str | None, since: Day, until: Day, article_ids: tuple[str, ...] | None = None
-) -> Filter:
-    return Filter(
-        outlet=outlet or None, since=_day(since), until=_day(until), article_ids=article_ids
-    )
-
-
-def _day(value: Day) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if not value or isinstance(value, date):
-        return value or None
-    from qa.errors import SettingError
-
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise SettingError(f"{value!r} is not a day: write it as 2024-09-04.") from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,8 +51,6 @@ def test_each_sentence_carries_a_quiet_mark_and_what_fell_is_told_of(
     model.reply = f"{TRUE} [1]. {ALSO} [1]. {fell} [1]. It was said [99]."
     ask(page, ASKED)
     turn = page.locator(".turn:last-child")
-    if turn.locator(".fallen").count() == 0:
-        pytest.fail(turn.inner_text())
     mark = turn.locator(".why").first
     reason = mark.locator(".reason")
     expect(reason).to_be_hidden()
@@ -62,7 +59,7 @@ def test_each_sentence_carries_a_quiet_mark_and_what_fell_is_told_of(
     expect(turn.locator(".answer")).not_to_contain_text("dragons")
     turn.locator(".fallen summary").click()
     expect(turn.locator(".fallen")).to_contain_text(fell)
-    expect(turn.locator(".fallen small").first).to_contain_text("not in the quote")
+    expect(turn.locator(".fallen small").first).to_contain_text("no passage speaks of it")
     expect(turn.locator(".remark")).to_contain_text("cited [99]")
 
 

@@ -50,6 +50,7 @@ class Prose:
             why = str(error)
         else:
             why = _amiss(told)
+        trace.note(drafted=[one.verdict for one in told if one.verdict])
         if why:
             yield Remark(line=f"{why} {INSTEAD}", withdraws=tuple(told))
             yield from self._otherwise.draft(question, gathered)

@@ -18,7 +18,7 @@ _OPEN = re.compile(r"\s*\[[^\[\]\n]{0,40}$|<think>.*", re.DOTALL)  # what may st
 _THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
 _BULLET = re.compile(r"^[ \t]*(?:[-*•#>]+|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 _YES_OR_NO = re.compile(r"^(?:yes|no)(?:[,.:;!]+\s*|$)", re.IGNORECASE)
-_EMPHASIS = re.compile(r"\*{1,3}|__|`+")
+_EMPHASIS = re.compile(r"\*{2,3}|__|`+|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
 
 _AHEAD = 5  # words after a stop that may tell that it ends no sentence
 _LONGEST = 1_200  # characters; what is longer is no sentence, and is not waited for
