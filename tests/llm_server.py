@@ -77,6 +77,9 @@ def llm_server(
             if self.path in shown:
                 self._json(200, shown[self.path])
                 return
+            if not self.path.endswith("/chat/completions"):
+                self._json(404, {})
+                return
             told.requests.append(body | {"path": self.path, "key": self.headers["Authorization"]})
             said = reply("\n".join(message["content"] for message in body["messages"]))
             said = Status(said) if isinstance(said, int) else said

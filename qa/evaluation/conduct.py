@@ -18,7 +18,6 @@ from qa.evaluation.gold import Gold, GoldFile, load_gold
 from qa.evaluation.report import Report
 from qa.evaluation.run import evaluate
 from qa.evaluation.squad import index, load_squad
-from qa.llm.offers import models
 from qa.llm.opening import open_llm
 from qa.terminal import working
 from vectorstore.embedding import Embedding
@@ -86,6 +85,8 @@ def check(order: Order) -> None:
     if order.judge:
         open_llm(order.config)
     if order.llm:
+        from qa.llm.offers import models
+
         models(order.config)  # is anybody there?
 
 

@@ -39,7 +39,7 @@ def context_window(config: Config) -> int:
         return config.llm_context
     try:
         with brief_client(config) as client:
-            listed = _items(_got(client, "GET", _under(config, "models")), "data")
+            listed = _items(_json(client.get(_under(config, "models"))), "data")
             told = (one for one in _told(client, config, listed) if isinstance(one, int))
             return next((window for window in told if window >= _LEAST), _UNTOLD)
     except httpx.TransportError as error:
@@ -77,8 +77,16 @@ def _listed(config: Config) -> list[dict[str, Any]]:
 
 def _got(client: httpx.Client, method: str, url: str, body: Any = None) -> Any:
     try:
-        return client.request(method, url, json=body).raise_for_status().json()
-    except (httpx.HTTPStatusError, ValueError):
+        return _json(client.request(method, url, json=body))
+    except httpx.TransportError:
+        return None
+
+
+def _json(response: httpx.Response) -> Any:
+    """What was answered; None where that is an error, or no JSON."""
+    try:
+        return response.json() if response.is_success else None
+    except ValueError:
         return None
 
 
