@@ -47,8 +47,8 @@ class Draft:
 
     # Drawn one by one, so that each is shown when it is ready.
     statements: Iterable[Statement | Remark]
+    confidence: float  # 0 to 1, as measured: never a figure that nobody counted
     answered: bool = True
-    confidence: float = 1.0  # 0 to 1
     short: str = ""  # the direct answer, where there is one
     nearest: tuple[Hit, ...] = ()  # what came closest, where nothing is answered
 
