@@ -16,6 +16,7 @@ from qa.llm.opening import open_llm
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage, ChatResponse
+    from llama_index.llms.openai_like import OpenAILike
 
 _BEAT = 0.2  # seconds: how often whoever listens is asked whether he still does
 _LONGEST = 12_000  # characters; who writes on, whatever was agreed, is stopped
@@ -45,8 +46,9 @@ class Generation:
         Raises:
             LanguageModelError: no reply, or none that can be used.
         """
+        llm = open_llm(self._config)  # here, since importing it is none of the model's time
         loop = asyncio.new_event_loop()
-        writing = loop.create_task(self._write())
+        writing = loop.create_task(self._write(llm))
         thread = Thread(target=_run, args=(loop, writing), name="language-model", daemon=True)
         thread.start()
         try:
@@ -69,19 +71,19 @@ class Generation:
                 return
             yield said
 
-    async def _write(self) -> None:
+    async def _write(self, llm: OpenAILike) -> None:
         try:
             async with asyncio.timeout(self._config.llm_total) as whole:
-                await self._listen()
+                await self._listen(llm)
         except Exception as error:
             ran_out = isinstance(error, TimeoutError) and whole.expired()
             self._said.put(endless(self._config) if ran_out else explain(error, self._config))
         else:
             self._said.put(None)
 
-    async def _listen(self) -> None:
+    async def _listen(self, llm: OpenAILike) -> None:
         length, begun = 0, False
-        async with aclosing(self._replies()) as replies:
+        async with aclosing(self._replies(llm)) as replies:
             while (reply := await self._next(replies, begun)) is not None and length < _LONGEST:
                 piece = reply.delta or ""
                 begun = begun or bool(piece or reply.additional_kwargs.get("thinking_delta"))
@@ -102,8 +104,7 @@ class Generation:
                 raise
         raise (stalled if begun else late)(self._config)
 
-    async def _replies(self) -> AsyncGenerator[ChatResponse]:
-        llm = open_llm(self._config)
+    async def _replies(self, llm: OpenAILike) -> AsyncGenerator[ChatResponse]:
         replies = await llm.astream_chat(self.messages)
         async with aclosing(replies):
             async for reply in replies:

@@ -50,7 +50,7 @@ def test_each_sentence_carries_a_quiet_mark_and_what_fell_is_told_of(
     fell = "Seven hundred dragons landed in Wellington on Thursday"
     model.reply = f"{TRUE} [1]. {ALSO} [1]. {fell} [1]. It was said [99]."
     ask(page, ASKED)
-    turn = page.locator(".turn:last-child")
+    turn = page.locator("#latest .turn")
     mark = turn.locator(".why").first
     reason = mark.locator(".reason")
     expect(reason).to_be_hidden()
@@ -67,7 +67,7 @@ def test_nothing_that_a_model_writes_runs_or_fetches(model: Model, visit: Visits
     page = visit(model.chat)
     model.reply = f"{TRUE} [1]. {ALSO} [1]. {HOSTILE} [1]."
     ask(page, ASKED)
-    turn = page.locator(".turn:last-child")
+    turn = page.locator("#latest .turn")
     turn.locator(".fallen summary").click()
     expect(turn.locator(".fallen")).to_contain_text("{{7*7}}")
     assert page.locator("#history img, #history script").count() == 0
@@ -103,7 +103,7 @@ def test_stop_and_a_closed_page_end_the_writing(model: Model, visit: Visits, how
     box = page.locator("#question textarea")
     box.fill(ASKED)
     box.press("Enter")
-    expect(page.locator(".turn:last-child .answer")).to_contain_text(TRUE, timeout=30_000)
+    expect(page.locator("#latest .answer")).to_contain_text(TRUE, timeout=30_000)
     assert not model.server.hung_up.is_set()
     if how == "stop":
         page.locator("#question .stop-button").click()
