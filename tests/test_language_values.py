@@ -228,9 +228,9 @@ def test_short_forms_of_one_name(one: str, other: str, same: bool) -> None:
     ids=lambda text: text[:6],
 )
 def test_twenty_thousand_characters_take_no_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     find_numbers(text)
     find_dates(text, PUBLISHED)
     find_clocks(text)
     find_names(text)
-    assert time.perf_counter() - began < 3  # measured: at most 0.8
+    assert time.thread_time() - began < 3  # measured: at most 0.8

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from qa.checking.facts import Facts, Word
-from qa.checking.values import SMALL, Fault
+from qa.checking.fault import Fault
+from qa.checking.values import SMALL
 from qa.language.words import stem, words
 
 _SAID = 0.7  # of a part's words, from which on the quotes say it
@@ -32,7 +33,7 @@ def part_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
         # Whether a part with a value is carried, its value tells.
         if all(word in left for word in part):
             missing = stated.text[part[0].start : part[-1].end]
-            yield Fault("partly", f"“{missing}” is not in the quote")
+            yield Fault("part", "partly", f"“{missing}” is not in the quote")
 
 
 def left_out(stated: Facts, quoted: Sequence[Facts]) -> list[Word]:
@@ -47,11 +48,12 @@ def left_out(stated: Facts, quoted: Sequence[Facts]) -> list[Word]:
 
 
 def _said(stated: Facts, part: list[Word], left: set[Word]) -> bool:
-    """Whether the quotes say this part, and it is more than who said it."""
-    carried = [word for word in part if word not in left]
+    """Whether the quotes say this part, and it is more than a value or who said it."""
+    plain = [word for word in part if not _in_value(stated, word)]
+    carried = [word for word in plain if word not in left]
     named = [(name.start, name.end) for name in stated.names]
     nameless = [w for w in carried if not any(a <= w.start < b for a, b in named)]
-    return len(carried) > 1 and len(carried) >= _SAID * len(part) and bool(nameless)
+    return len(carried) > 1 and len(carried) >= _SAID * len(plain) and bool(nameless)
 
 
 def _in_value(facts: Facts, word: Word) -> bool:

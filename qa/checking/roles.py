@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.checking.facts import Facts, Word
-from qa.checking.values import Fault
+from qa.checking.fault import Fault
 
 _PASSIVE = frozenset("was were is are be been being".split())
 _DOER = 3  # how many telling words before a verb name its doer
@@ -30,6 +30,7 @@ def role_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
             for other in _verbs(facts):
                 if verb.stem == other.stem and (who := _swapped(stated, verb, facts, other)):
                     yield Fault(
+                        "role",
                         "contradicted",
                         f"“{who}” stands on the other side of “{verb.text}” in the quote",
                     )
@@ -41,7 +42,7 @@ def _swapped(stated: Facts, verb: Word, facts: Facts, other: Word) -> str:
     if _passive(stated, verb) != _passive(facts, other):
         return ""
     here, there = _Around(stated, verb), _Around(facts, other)
-    if not (here.doers and there.doers and here.after and there.after):
+    if not (here.after and there.after):
         return ""
     return here.only_after(there) or there.only_after(here)
 

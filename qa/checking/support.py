@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
 import threading
 from collections.abc import Callable
@@ -13,9 +14,11 @@ from typing import NamedTuple, Protocol
 
 from qa.checking.coverage import coverage
 from qa.checking.facts import facts_of
+from qa.errors import ReaderUnavailable
 from qa.reader.span_reader import SpanReader
 from vectorstore.embedding import Embedding
 
+_LOG = logging.getLogger(__name__)
 WEIGHTS = Path(__file__).with_name("support.json")
 
 
@@ -81,11 +84,21 @@ class PackagedSupport:
         """Coverage, likeness and answerability: what `Weights` weighs."""
         embedding, reader, _ = self._loaded
         one, other = embedding.encode([statement, passage])
-        (reading,) = reader.read_texts(statement, [passage])
         said = coverage(facts_of(statement), [facts_of(passage)])
-        return said, float(one @ other), reading.answerable
+        answerable = reader.read_texts(statement, [passage])[0].answerable if reader else 0.0
+        return said, float(one @ other), answerable
 
     @cached_property
-    def _loaded(self) -> tuple[Embedding, SpanReader, Weights]:
+    def _loaded(self) -> tuple[Embedding, SpanReader | None, Weights]:
         with self._lock:
-            return self._open_embedding(), self._open_reader(), Weights.load()
+            return self._open_embedding(), _ready(self._open_reader()), Weights.load()
+
+
+def _ready(reader: SpanReader) -> SpanReader | None:
+    """The reader, loaded; None where it does not load: the other two signs do without it."""
+    try:
+        reader.warm_up()
+    except ReaderUnavailable as error:
+        _LOG.warning("%s; checking without it", error)
+        return None
+    return reader

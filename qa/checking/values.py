@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from qa.checking.facts import Facts
+from qa.checking.fault import Fault
 from qa.language.clocks import same_clock
 from qa.language.dates import Moment, date_carries, same_date
 from qa.language.names import Name, name_key, same_name
 from qa.language.numbers import Number, carries, same_number
 from qa.language.words import stem
-from qa.records import Label
 
 SMALL = frozenset(["one", "first", "two", "second"])  # in words, often no count at all
 _PRONOUNS = frozenset("he she it they his her its their this these".split())
+_PERSONS = frozenset("he she they".split())
 _OPENING = 5  # characters that may stand before the first name: "The "
+_TIMES = frozenset("second minute hour day week month year".split())  # what follow on each other
 _VAGUE = re.compile(r"\b(?:about|around|some|nearly|almost|roughly)\s+$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What of a sentence its quotes do not carry, and how badly."""
-
-    label: Label
-    reason: str
 
 
 def value_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
@@ -46,14 +39,16 @@ def _number_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
             continue
         if any(carries(other, number) for _, other in known):
             if rival := _rival(stated, number, known):
-                yield Fault("contradicted", f"“{words}” is said of something else: “{rival}”")
+                yield Fault(
+                    "value", "contradicted", f"“{words}” is said of something else: “{rival}”"
+                )
             continue
         same = next(((f, n) for f, n in known if n.value == number.value), None)
         if same and same_number(same[1], number):
             said = same[0].text[same[1].start : same[1].end]
-            yield Fault("partly", f"“{words}” says more than the quote's “{said}”")
+            yield Fault("value", "partly", f"“{words}” says more than the quote's “{said}”")
         elif not _reckoned(number, stated, quoted):
-            yield Fault("contradicted", _not_in(words, _nearest(number, known)))
+            yield Fault("value", "contradicted", _not_in(words, _nearest(number, known)))
 
 
 def _is_idle(stated: Facts, number: Number, known: Sequence[tuple[Facts, Number]]) -> bool:
@@ -64,6 +59,8 @@ def _is_idle(stated: Facts, number: Number, known: Sequence[tuple[Facts, Number]
     words = stated.text[number.start : number.end].lower().split()
     if not SMALL & set(words):
         return False
+    if words in (["one"], ["first"]):
+        return True
     what = {stem for side, stem in _beside(stated, number) if side == "after"}
     counted = {stem for facts, n in known for side, stem in _beside(facts, n) if side == "after"}
     return not what & counted
@@ -93,7 +90,7 @@ def _beside(facts: Facts, number: Number, reach: int = 1) -> frozenset[tuple[str
 
 
 def _reckoned(number: Number, stated: Facts, quoted: Sequence[Facts]) -> bool:
-    """Whether two of the quotes' numbers, or a year and the article's, differ by `number`."""
+    """Whether `number` is the sum or the difference of two numbers or years of the quotes."""
     values = [n.value for facts in quoted for n in facts.numbers if n.form == "count"]
     years = [
         Fraction(day.year)
@@ -105,7 +102,8 @@ def _reckoned(number: Number, stated: Facts, quoted: Sequence[Facts]) -> bool:
         return False
     low, high = number.span
     pairs = [(a, b) for group in (values, years) for a in group for b in group if a > b]
-    return high is not None and any(low <= a - b <= high for a, b in pairs)
+    sums = [a + b for a, b in pairs] if number.unit in _TIMES else []
+    return high is not None and any(low <= c <= high for c in (*sums, *(a - b for a, b in pairs)))
 
 
 def _nearest(number: Number, known: Sequence[tuple[Facts, Number]]) -> str:
@@ -127,7 +125,7 @@ def _date_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
             continue
         words = stated.text[moment.start : moment.end]
         said = next((f.text[m.start : m.end] for f in quoted for m in f.dates), "")
-        yield Fault("contradicted" if said else "partly", _not_in(words, said))
+        yield Fault("value", "contradicted" if said else "partly", _not_in(words, said))
 
 
 def _dates_agree(stated: Facts, moment: Moment, other: Moment) -> bool:
@@ -146,7 +144,9 @@ def _clock_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
         others = [(facts, other) for facts in quoted for other in facts.clocks]
         if not any(same_clock(clock, other) for _, other in others):
             said = next((f.text[c.start : c.end] for f, c in others), "")
-            yield Fault("contradicted", _not_in(stated.text[clock.start : clock.end], said))
+            yield Fault(
+                "value", "contradicted", _not_in(stated.text[clock.start : clock.end], said)
+            )
 
 
 def _name_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
@@ -160,13 +160,20 @@ def _name_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
         if not missing or not name.sure or _denied(stated, name):
             continue
         instead = next((n.text for n in known if n.sure and _alike(n, name)), "")
-        yield Fault("contradicted" if instead else "unsupported", _not_in(name.text, instead))
+        yield Fault(
+            "name", "contradicted" if instead else "unsupported", _not_in(name.text, instead)
+        )
 
 
 def _is_resolved(stated: Facts, name: Name, quoted: Sequence[Facts]) -> bool:
-    """Whether the sentence opens with a name where a quote opens with a pronoun."""
-    opens = name.start <= _OPENING
-    return opens and any(f.words and f.words[0].text.lower() in _PRONOUNS for f in quoted)
+    """Whether the sentence opens with a name where a quote has a pronoun."""
+    return name.start <= _OPENING and any(has_pronoun(facts) for facts in quoted)
+
+
+def has_pronoun(facts: Facts) -> bool:
+    """Whether the text leaves to its neighbours who is meant: "she", or "its" at its beginning."""
+    lowered = [word.text.lower() for word in facts.words]
+    return bool(_PERSONS & set(lowered) or _PRONOUNS & set(lowered[:1]))
 
 
 def _denied(stated: Facts, name: Name) -> bool:
@@ -183,7 +190,9 @@ def _quotation_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]
     texts = [_flat(facts.text) for facts in quoted]
     for quotation in stated.quotations:
         if not any(_flat(quotation) in text for text in texts):
-            yield Fault("unsupported", f"“{quotation}” is not said in the quote word for word")
+            yield Fault(
+                "quotation", "unsupported", f"“{quotation}” is not said in the quote word for word"
+            )
 
 
 def _flat(text: str) -> str:

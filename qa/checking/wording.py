@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qa.checking.coverage import coverage
 from qa.checking.facts import Facts, Word
-from qa.checking.values import Fault
+from qa.checking.fault import Fault
 from qa.language.words import stem
 
 _NEGATORS = frozenset(
-    "not no never nobody none nothing neither nor without cannot n't hardly unable "
-    "refused refuses declined failed fails denied denies".split()
+    "not no never nobody none nothing neither nor without cannot n't hardly unable".split()
 )
+_BEFORE_TO = frozenset("refused refuses declined declines failed fails".split())
 _BACKWARD = frozenset("nobody none nothing".split())  # "the state pays nothing"
+_SAME_WORDS = 0.4  # of a sentence's words in its quote, from which on "all" must stand there too
 _REACH = 4  # telling words that a negator governs, within its clause
 _PREPOSITIONS = frozenset("in on at by for from with before after until since during".split())
 _HEDGES = frozenset(
@@ -31,6 +33,7 @@ _UNIVERSAL = frozenset(
     "never".split()
 )
 _GENERAL = _UNIVERSAL | frozenset("each any both no daily".split())  # what may be retold with one
+_SO = re.compile(r"\b(?:so|such|as)\b", re.IGNORECASE)  # "never had so many come"
 _PART_OF = re.compile(
     r"\b((?:some|most|many|several|few|half|part|a majority|(?:\w+ )?members|(?:\w+ )?people) of"
     r" (?:the|its|their|his|her|these|those))((?: [\w-]+){1,3})",
@@ -51,7 +54,8 @@ _OPPOSED = {
         "raise/cut open/close begin/end start/stop keep/lose keep/drop keep/give allow/forbid "
         "allow/ban succeed/fail confirm/deny admit/deny acquit/convict innocent/guilty alive/dead "
         "survive/die early/late high/low more/less more/fewer above/below before/after "
-        "arrive/leave buy/sell borrow/lend welcome/condemn join/leave safe/dangerous"
+        "arrive/leave buy/sell borrow/lend welcome/condemn join/leave stay/leave keep/leave "
+        "stay/disappear safe/dangerous"
     ).split()
 }
 _IRREGULAR = dict(
@@ -77,7 +81,7 @@ def wording_faults(stated: Facts, quoted: Sequence[Facts]) -> Iterator[Fault]:
         opposed[1].stem in negated(facts) for facts in quoted
     ):
         here, there = opposed
-        yield Fault("contradicted", f"“{here.text}” where the quote says “{there.text}”")
+        yield Fault("denial", "contradicted", f"“{here.text}” where the quote says “{there.text}”")
     yield from _partitive(stated, nearest)
     yield from _generality(stated, nearest)
     yield from _hedging(stated, nearest)
@@ -87,12 +91,30 @@ def _negation(stated: Facts, nearest: Facts, quoted: Sequence[Facts]) -> Iterato
     here, there = negated(stated), negated(nearest)
     plain_here = _plain(stated) - here
     plain_there = {one for facts in quoted for one in _plain(facts)} - there
-    if denied := sorted((here & plain_there) - there):
-        yield Fault(
-            "contradicted", f"“{_as_written(stated, denied[0])}” is denied, not so in the quote"
-        )
+    # Whoever retells may well deny in other words: "without power", "the largest in nine years".
+    otherwise = _words_beside_negators(nearest) if not _SO.search(stated.text) else plain_there
+    if denied := sorted((here & plain_there) - otherwise):
+        reason = f"“{_as_written(stated, denied[0])}” is not denied in the quote"
+        yield Fault("denial", "contradicted", reason)
     elif claimed := sorted((there & plain_here) - plain_there):
-        yield Fault("contradicted", f"“{_as_written(stated, claimed[0])}” is denied in the quote")
+        reason = f"“{_as_written(stated, claimed[0])}” is denied in the quote"
+        yield Fault("denial", "contradicted", reason)
+
+
+def _words_beside_negators(facts: Facts) -> set[str]:
+    """The stems of the clauses in which anything is denied."""
+    clauses = {facts.words[place].clause for place in _negators(facts)}
+    return {word.stem for word in facts.words if word.clause in clauses}
+
+
+def _negators(facts: Facts) -> list[int]:
+    """Where the negators stand among the words."""
+    following = [*(word.text for word in facts.words[1:]), ""]
+    return [
+        place
+        for place, (word, after) in enumerate(zip(facts.words, following, strict=True))
+        if _negates(word.text.lower(), after)
+    ]
 
 
 def _plain(facts: Facts) -> set[str]:
@@ -109,15 +131,19 @@ def negated(facts: Facts) -> set[str]:
     """The stems of what a negator of the text governs."""
     found: set[str] = set()
     plain = _plain(facts)
-    for place, word in enumerate(facts.words):
+    for place in _negators(facts):
+        word = facts.words[place]
         lowered = word.text.lower()
-        if lowered not in _NEGATORS and not lowered.endswith(("n't", "n’t")):
-            continue
         found |= {w.stem for w in _governed(facts, place)} & plain
         if lowered in _BACKWARD:
             before = [w for w in facts.words[:place] if w.clause == word.clause and w.telling]
             found |= {w.stem for w in before[-1:]} & plain
     return found
+
+
+def _negates(word: str, following: str) -> bool:
+    refuses = word in _BEFORE_TO and following == "to"
+    return refuses or word in _NEGATORS or word.endswith(("n't", "n’t"))
 
 
 def _governed(facts: Facts, place: int) -> list[Word]:
@@ -136,7 +162,8 @@ def _opposed(stated: Facts, quoted: Sequence[Facts]) -> tuple[Word, Word] | None
     """A word of each that mean the reverse of one another, where neither side has both."""
     here = {_base(w): w for w in stated.words}
     there = {_base(w): w for facts in quoted for w in facts.words}
-    for one in here.keys() - there.keys():
+    again = {word.removeprefix("re") for word in there}  # "closed", but "to reopen"
+    for one in here.keys() - there.keys() - again:
         for other in there.keys() - here.keys():
             if frozenset((one, other)) in _OPPOSED or _prefixed(one, other):
                 return here[one], there[other]
@@ -154,12 +181,16 @@ def _base(word: Word) -> str:
 
 
 def _generality(stated: Facts, nearest: Facts) -> Iterator[Fault]:
-    here = [w for w in stated.words if w.text.lower() in _UNIVERSAL]
+    here = [
+        word
+        for before, word in zip((None, *stated.words), stated.words, strict=False)
+        if word.text.lower() in _UNIVERSAL and not (before and before.text.lower() == "not")
+    ]
     there = [w for w in nearest.words if w.text.lower() in _GENERAL]
-    if here and not there:
-        yield Fault("partly", f"“{here[0].text}” is more than the quote says")
+    if here and not there and coverage(stated, [nearest]) >= _SAME_WORDS:
+        yield Fault("degree", "partly", f"“{here[0].text}” is more than the quote says")
     elif here and _EXCEPT.search(nearest.text) and not _EXCEPT.search(stated.text):
-        yield Fault("partly", f"“{here[0].text}” leaves out the quote's exception")
+        yield Fault("degree", "partly", f"“{here[0].text}” leaves out the quote's exception")
 
 
 def _partitive(stated: Facts, nearest: Facts) -> Iterator[Fault]:
@@ -170,13 +201,13 @@ def _partitive(stated: Facts, nearest: Facts) -> Iterator[Fault]:
     whole = {w.stem for w in nearest.words if part.start(2) <= w.start < part.end() and w.telling}
     opening = [w.stem for w in stated.words if w.telling][: len(whole) + 1]
     if whole and 2 * len(whole & set(opening)) > len(whole):
-        yield Fault("partly", f"the quote says it of “{part[1]}” only")
+        yield Fault("degree", "partly", f"the quote says it of “{part[1]}” only")
 
 
 def _hedging(stated: Facts, nearest: Facts) -> Iterator[Fault]:
     sure = [w for w in stated.words if w.text.lower() in _CERTAIN]
     if sure and not any(w.text.lower() in _CERTAIN for w in nearest.words):
-        yield Fault("partly", f"“{sure[0].text}” is more than the quote says")
+        yield Fault("hedge", "partly", f"“{sure[0].text}” is more than the quote says")
         return
     if _SAYS.search(stated.text) or any(w.text in _HEDGES | _SOFT for w in stated.words):
         return
@@ -186,7 +217,7 @@ def _hedging(stated: Facts, nearest: Facts) -> Iterator[Fault]:
             continue
         governed = [w for w in nearest.words[place + 1 :] if w.clause == word.clause and w.telling]
         if stems & {w.stem for w in governed}:
-            yield Fault("partly", f"the quote says no more than “{word.text}”")
+            yield Fault("hedge", "partly", f"the quote says no more than “{word.text}”")
             return
 
 

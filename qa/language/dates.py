@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from qa.language.numerals import CARDINALS
+from qa.language.numerals import CARDINALS, ORDINALS
 
 Days = tuple[date, date]  # from the first to the last, both included
 
@@ -31,6 +31,7 @@ _YEAR = r"(?P<year>(?:1[0-9]|20)\d\d)"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(name.title() for name in WEEKDAYS)})"
 _WHICH = r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his)"
 _COUNT = rf"(?P<count>\d{{1,3}}|an?|{'|'.join(list(CARDINALS)[1:])})"
+_NTH = rf"1?\dth|21st|{'|'.join(ORDINALS)}"
 _BEGIN, _END = r"(?<![\w.,$€£¥₩])", r"(?!\w|[.,]\d)"
 # "May" and "June" are people too, and "2030" may be how many: what stands before tells.
 _LEADS = (
@@ -205,6 +206,12 @@ def _decade(named: dict[str, str], _: date | None) -> Moment:
     return _readings((date(first, 1, 1), date(first + 9, 12, 31)))
 
 
+def _century(named: dict[str, str], _: date | None) -> Moment:
+    word = named["century"].lower()
+    number = int(word[:-2]) if word[0].isdigit() else ORDINALS[word]
+    return _readings((date(100 * number - 99, 1, 1), date(100 * number, 12, 31)))
+
+
 def _year(named: dict[str, str], _: date | None) -> Moment:
     return _readings(_year_days(int(named["year"])))
 
@@ -244,6 +251,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         (rf"{_WHICH}\s+(?P<stretch>week|month|year)\b", _stretch),
         (rf"{_COUNT}\s+(?P<stretch>day|week|month|year)s?\s+ago\b", _ago),
         (r"(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)[’']?s\b", _decade),
+        (rf"(?i:(?:the\s+)?(?P<century>{_NTH})[\s-]century)\b", _century),
         (rf"{_LED}{_YEAR}{_END}", _year),
         (rf"{_YEAR}{_END}(?!%|\s+[a-z]+s\b)", _year),
     )

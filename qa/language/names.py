@@ -1,4 +1,4 @@
-"""The names of a text, and whether two of them are one: "Luxon" and "Christopher Luxon"."""
+"""The names of a text, the lists that they stand in, and whether two of them are one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from qa.language.dates import MONTHS, SHORT_MONTHS, WEEKDAYS
 from qa.language.numerals import CARDINALS, ORDINALS
+from qa.language.roles import NAME_PARTICLES, ROLES
 from qa.language.words import FUNCTION_WORDS, stem
 
 # A stop belongs to an initial or to a title; elsewhere it ends the sentence.
@@ -17,20 +18,23 @@ _WORD = re.compile(
     r"|[^\W\d_](?:[^\W_]|[&’'-](?=[^\W_]))*"
 )
 # What may stand between the words of one name.
-_PARTICLES = frozenset(
-    "of the de del della di da do dos du la le van von der den bin al el &".split()
-)
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof sir dame lord lady president vice minister prime premier chancellor "
-    "secretary judge justice mayor governor senator representative ambassador general colonel "
-    "captain king queen prince princess pope bishop chief director coach foreign former acting "
-    "rev st saint gen col sen rep gov lt sgt".split()
+_PARTICLES = NAME_PARTICLES | frozenset(["of", "the", "del", "della", "do", "dos", "&"])
+_TITLES = ROLES | frozenset(
+    "mr mrs ms miss dr prof sir dame lord lady vice prime foreign former acting rev st saint gen "
+    "col sen rep gov lt sgt".split()
 )
 _NEVER = frozenset([*MONTHS, *WEEKDAYS, *CARDINALS, *ORDINALS, *map(str.lower, SHORT_MONTHS), "i"])
 _OF_A_COUNTRY = frozenset(["", *"a e y ia n an ian ean ese ish i".split()])
 _ARTICLES = {"The", "A", "An"}
 _POSSESSIVE = re.compile(r"[’']s?$")
 _OPENING = re.compile(r"(?:^|[.!?:…][\"'”’)]*\s+|\n|[\"“‘(«—–])\s*[\"“‘(«]*$")
+# Capitals that open a sentence or name a day are no part of a list of names.
+_OPENS = (
+    r"(?!(?:On|In|At|By|For|From|With|After|Before|When|While|But|As|If|Last|Next|Since"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
+)
+_NAME = rf"{_OPENS}(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*)*"
+_NAMES = re.compile(rf"{_NAME}(?:,\s+{_NAME})*,?\s+and\s+{_NAME}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Name:
 def find_names(text: str) -> list[Name]:
     """The names of `text`, in order: runs of capitals, with "of", "van" and their like between."""
     return [name for run in _runs(text) if (name := _name(text, run))]
+
+
+def enumerations(text: str) -> Iterator[str]:
+    """The lists of names in `text`: "Japan, the United States and New Zealand"."""
+    return (match[0] for match in _NAMES.finditer(text))
 
 
 def same_name(one: Name | str, other: Name | str) -> bool:

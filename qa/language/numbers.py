@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -84,6 +84,7 @@ _MEASURES = {
 }
 _YEARS = {"decade": 10, "decades": 10, "century": 100, "centuries": 100}
 _LONG = re.compile(rf"\s({'|'.join(_YEARS)})\b", re.IGNORECASE)
+_PERIOD = re.compile(r"\b(an?) (?:decade|century)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s?(?:[–—-]|to|and|or)\s?[$€£¥₩]?", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:no|any|every|each|this|that|which|the)\s+$", re.IGNORECASE)
 
@@ -118,11 +119,19 @@ def find_numbers(text: str, outside: Sequence[tuple[int, int]] = ()) -> list[Num
     "one" counts only where something is counted: not in "no one" or "the one".
     """
     dated = {place for start, end in outside for place in range(start, end)}
-    found = [_number(text, one) for one in numerals(text) if one.start not in dated]
+    counted = [*numerals(text), *_periods(text)]
+    found = [_number(text, one) for one in counted if one.start not in dated]
+    found.sort(key=lambda number: number.start)
     kept = [one for one in found if not _is_pronoun(text, one)]
     for place in range(len(kept) - 1, 0, -1):
         kept[place - 1] = _shared(text, kept[place - 1], kept[place])
     return kept
+
+
+def _periods(text: str) -> Iterator[Numeral]:
+    """ "a century": one of them."""
+    for match in _PERIOD.finditer(text):
+        yield Numeral(match.start(), match.end(1), Fraction(1))
 
 
 def same_number(one: Number, other: Number) -> bool:

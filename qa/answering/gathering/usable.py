@@ -9,7 +9,7 @@ from qa.answering.gathering.evidence import Evidence
 from qa.answering.question import Question
 from qa.language.asking import asks_who_is
 from qa.language.counting import counts
-from qa.language.enumerations import enumerations
+from qa.language.names import enumerations
 from qa.language.kinds import Kind
 from qa.language.words import stems
 

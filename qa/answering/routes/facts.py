@@ -7,10 +7,13 @@ from qa.answering.draft import Draft, Drafter, refused
 from qa.answering.gathering.choosing import short_answer
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.question import Question
+from qa.answering.routes import yes_or_no
 
 
 def answer(question: Question, gathered: Gathered, *, drafter: Drafter) -> Draft:
     """What the drafter says of the chosen findings; a refusal where none is likely enough."""
+    if question.fact.yes_or_no and (draft := yes_or_no.answer(question, gathered)):
+        return draft
     if not gathered.chosen:
         return refused(wording.REFUSAL, gathered.confidence, gathered.nearest)
     return Draft(
