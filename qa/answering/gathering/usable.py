@@ -9,8 +9,8 @@ from qa.answering.gathering.evidence import Evidence
 from qa.answering.question import Question
 from qa.language.asking import asks_who_is
 from qa.language.counting import counts
-from qa.language.names import enumerations
 from qa.language.kinds import Kind
+from qa.language.names import enumerations
 from qa.language.words import stems
 
 _LONG = 6  # words from which a short answer may be too much of its sentence
