@@ -63,6 +63,7 @@ def test_passages_are_fitted_to_the_window_by_what_the_server_counts() -> None:
         assert before == passages[: len(before)]
         done = model.generation("Who?", before)
         assert "".join(done.pieces()) == "Done."
+        assert server.requests[0]["max_tokens"] == 512  # a quarter of the window is the reply's
         # The server counted 21 tokens for all of it: far fewer than was feared.
         model.learn(done)
         assert len(model.fitting("Who?", passages)) > len(before)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from qa.config import Config
 from qa.errors import LanguageModelError
 from qa.llm.explaining import endless, explain, late, silent, stalled
-from qa.llm.opening import open_llm
+from qa.llm.opening import LONGEST, open_llm
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage, ChatResponse
     from llama_index.llms.openai_like import OpenAILike
 
 _BEAT = 0.2  # seconds: how often whoever listens is asked whether he still does
-_LONGEST = 12_000  # characters; who writes on, whatever was agreed, is stopped
+_FLOOD = 12_000  # characters; who writes on, whatever was agreed, is stopped
 _COUNTED = ("prompt_tokens", "completion_tokens")
 _GOODBYE = 2.0  # seconds for the connection to close
 
@@ -31,8 +31,12 @@ class Generation:
     connects, waits to try again, or listens.
     """
 
-    def __init__(self, config: Config, messages: Sequence[ChatMessage]) -> None:
+    def __init__(
+        self, config: Config, messages: Sequence[ChatMessage], longest: int = LONGEST
+    ) -> None:
+        """`longest`: tokens that the reply may have."""
         self._config = config
+        self._longest = longest
         self.messages = messages
         self._said: SimpleQueue[str | LanguageModelError | None] = SimpleQueue()
         self.usage: dict[str, int] = {}  # tokens as the server counted them, where it does
@@ -46,7 +50,9 @@ class Generation:
         Raises:
             LanguageModelError: no reply, or none that can be used.
         """
-        llm = open_llm(self._config)  # here, since importing it is none of the model's time
+        llm = open_llm(
+            self._config, self._longest
+        )  # here, since importing it is none of the model's time
         loop = asyncio.new_event_loop()
         writing = loop.create_task(self._write(llm))
         thread = Thread(target=_run, args=(loop, writing), name="language-model", daemon=True)
@@ -84,7 +90,7 @@ class Generation:
     async def _listen(self, llm: OpenAILike) -> None:
         length, begun = 0, False
         async with aclosing(self._replies(llm)) as replies:
-            while (reply := await self._next(replies, begun)) is not None and length < _LONGEST:
+            while (reply := await self._next(replies, begun)) is not None and length < _FLOOD:
                 piece = reply.delta or ""
                 begun = begun or bool(piece or reply.additional_kwargs.get("thinking_delta"))
                 length += len(piece)

@@ -35,13 +35,17 @@ class LanguageModel:
         """Tokens that it can read and write together."""
         return context_window(self._config)
 
+    @property
+    def _longest(self) -> int:
+        return min(LONGEST, self.window // 4)
+
     def fitting(self, question: str, passages: Sequence[Passage]) -> list[Passage]:
         """The first passages that its window holds beside the rules and a reply, one at least.
 
         Raises:
             LanguageModelError: not even one fits, or the server is not there.
         """
-        room = self.window - min(LONGEST, self.window // 4) - self._count(ask(question, ()))
+        room = self.window - self._longest - self._count(ask(question, ()))
         fitting: list[Passage] = []
         for passage in passages:
             room -= self._tokens(show(passage))
@@ -57,7 +61,7 @@ class LanguageModel:
 
     def generation(self, question: str, passages: Sequence[Passage]) -> Generation:
         """An answer to be written; nothing is sent before it is read."""
-        return Generation(self._config, ask(question, passages))
+        return Generation(self._config, ask(question, passages), self._longest)
 
     def learn(self, done: Generation) -> None:
         """Measure from now on by what the server counted, where it does."""

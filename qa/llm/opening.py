@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 LONGEST = 800  # tokens of one reply
 
 
-def open_llm(config: Config) -> OpenAILike:
-    """The model that the settings name. Nothing is asked of it yet.
+def open_llm(config: Config, longest: int = LONGEST) -> OpenAILike:
+    """The model that the settings name, with replies of so many tokens. Nothing is asked of it yet.
 
     Raises:
         SettingError: no model is set.
@@ -37,7 +37,7 @@ def open_llm(config: Config) -> OpenAILike:
         api_key="none",  # the clients put in the real one: this object may be printed or logged
         is_chat_model=True,
         temperature=0.0,
-        max_tokens=LONGEST,
+        max_tokens=longest,
         max_retries=0,  # the clients try again, so nobody else does
         additional_kwargs={"stream_options": {"include_usage": True}},
         **clients,
