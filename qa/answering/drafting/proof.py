@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _TRIED = 3  # sentences, those with the most words in common first
 _PAIRS = 2  # neighbours
+_LEAST = 0.2  # of the sentence's words that a quote must have
+_SAME_WORDS = 0.7  # of the sentence's words
 # Words with signs that prose has no use for: addresses, tags, links.
 _ODD = re.compile(r"\S*(?:[<>\[\]{}|\\^~=@#`]|://)\S*")
 # What orders whoever reads it to say something asserts nothing.
@@ -92,40 +94,51 @@ def prove(
 ) -> tuple[tuple[Evidence, ...], Verdict]:
     """What carries the sentence, and the verdict; no evidence where nothing does.
 
-    First the passages that it cites, then the others: a wrong number is mended.
+    First the passages that it cites, then the others: a wrong number is mended. Who looks through
+    many passages finds one that a checker takes for proof by mistake, so of those that were not
+    cited only a single sentence, or two neighbours, in much the same words will do.
     """
+    wanted = set(stems(sentence))
+    mending = [one for one in _near(wanted, others) if _share(wanted, one) >= _SAME_WORDS]
+    near = _near(wanted, cited)
     best = Verdict("unsupported", 0.0, "no passage speaks of it")
-    for among in (cited, others):
-        for quotes in _candidates(sentence, among):
-            evidence = tuple(quote for _, quote in quotes)
-            verdict = _odd(sentence, evidence) or check(
-                sentence, [source.cited(quote) for source, quote in quotes]
-            )
-            if verdict.label == "supported":
-                return evidence, verdict
-            best = max(best, verdict, key=lambda one: (one.score, bool(one.reason)))
+    for quotes in (*near, *_together(near), *mending):
+        evidence = tuple(quote for _, quote in quotes)
+        verdict = _odd(sentence, evidence) or check(
+            sentence, [source.cited(quote) for source, quote in quotes]
+        )
+        if verdict.label == "supported":
+            return evidence, verdict
+        if verdict.label == "contradicted" and near and quotes is near[0]:
+            return (), verdict  # the words that are nearest say otherwise
+        best = max(best, verdict, key=lambda one: (one.score, bool(one.reason)))
     return (), best
 
 
-def _candidates(sentence: str, among: Sequence[Source]) -> Iterator[_Quotes]:
-    """Quotes to try: single sentences, then neighbours, then several from anywhere.
+def _near(wanted: set[str], among: Sequence[Source]) -> list[_Quotes]:
+    """Single sentences, then neighbours, each with the most of the wanted words first."""
+    alone = [[one] for source in among for one in source.quotes(source.told)]
+    pairs = [[one] for source in among for one in source.quotes(source.pairs)]
+    return [*_best(wanted, alone)[:_TRIED], *_best(wanted, pairs)[:_PAIRS]]
 
-    Those with no word in common are none.
-    """
-    wanted = set(stems(sentence))
-    alone = _nearest(wanted, [one for source in among for one in source.quotes(source.told)])
-    pairs = [one for source in among for one in source.quotes(source.pairs)]
-    yield from ([one] for one in alone)
-    yield from ([one] for one in _nearest(wanted, pairs)[:_PAIRS])
-    apart = _apart(alone)
-    for number in range(2, len(apart) + 1):
+
+def _best(wanted: set[str], quotes: list[_Quotes]) -> list[_Quotes]:
+    shares = [(_share(wanted, one), -len(one[0][1].text), one) for one in quotes]
+    held = [one for one in shares if one[0] >= _LEAST]
+    return [one for *_, one in sorted(held, key=lambda one: one[:2], reverse=True)]
+
+
+def _share(wanted: set[str], quotes: _Quotes) -> float:
+    """The share of the words that the quotes hold."""
+    held = {stem for _, quote in quotes for stem in stems(quote.text)}
+    return len(wanted & held) / max(len(wanted), 1)
+
+
+def _together(near: Sequence[_Quotes]) -> Iterator[_Quotes]:
+    """Two of the quotes, then three, that carry a sentence only together."""
+    apart = _apart([one for quotes in near for one in quotes])
+    for number in range(2, min(len(apart), _TRIED) + 1):
         yield apart[:number]
-
-
-def _nearest(wanted: set[str], quotes: _Quotes) -> _Quotes:
-    held = {quote: len(wanted & set(stems(quote.text))) for _, quote in quotes}
-    near = [one for one in quotes if held[one[1]]]
-    return sorted(near, key=lambda one: (-held[one[1]], len(one[1].text)))[:_TRIED]
 
 
 def _apart(quotes: _Quotes) -> _Quotes:
