@@ -11,6 +11,7 @@ import pytest
 
 from qa.answering.drafting.reply import Drafted, sentences
 from qa.config import Config
+from qa.errors import LanguageModelError
 from qa.llm.generation import Generation
 from qa.llm.model import LanguageModel
 from qa.llm.prompts import Passage, ask
@@ -69,7 +70,8 @@ def test_passages_are_fitted_to_the_window_by_what_the_server_counts() -> None:
         assert len(model.fitting("Who?", passages)) > len(before)
     done.usage = {"prompt_tokens": 100_000}
     model.learn(done)
-    assert len(model.fitting("Who?", passages)) < len(before)
+    with pytest.raises(LanguageModelError, match="FOOTNOTE_LLM_CONTEXT"):
+        model.fitting("Who?", passages)
 
 
 def test_a_generation_that_nobody_reads_asks_for_nothing() -> None:

@@ -102,16 +102,17 @@ def prove(
     mending = [one for one in _near(wanted, others) if _share(wanted, one) >= _SAME_WORDS]
     near = _near(wanted, cited)
     best = Verdict("unsupported", 0.0, "no passage speaks of it")
-    for quotes in (*near, *_together(near), *mending):
-        evidence = tuple(quote for _, quote in quotes)
-        verdict = _odd(sentence, evidence) or check(
-            sentence, [source.cited(quote) for source, quote in quotes]
-        )
-        if verdict.label == "supported":
-            return evidence, verdict
-        if verdict.label == "contradicted" and near and quotes is near[0]:
-            return (), verdict  # the words that are nearest say otherwise
-        best = max(best, verdict, key=lambda one: (one.score, bool(one.reason)))
+    for among in ([*near, *_together(near)], mending):
+        for quotes in among:
+            evidence = tuple(quote for _, quote in quotes)
+            verdict = _odd(sentence, evidence) or check(
+                sentence, [source.cited(quote) for source, quote in quotes]
+            )
+            if verdict.label == "supported":
+                return evidence, verdict
+            best = max(best, verdict, key=lambda one: (one.score, bool(one.reason)))
+            if verdict.label == "contradicted" and quotes is among[0]:
+                break  # what is nearest says otherwise
     return (), best
 
 
