@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa.errors import FootnoteError
+from qa.config import NO_MODEL
+from qa.errors import FootnoteError, SettingError
 from qa.evaluation import command as evaluation
 from qa.ingestion import SAME_ARTICLE
 from qa.options import (
     ArchiveOption,
     Exit,
     JsonOption,
+    LlmOption,
+    NoLlmOption,
     OutletOption,
     SinceOption,
     UntilOption,
@@ -78,11 +81,16 @@ def ask(
     outlet: OutletOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    llm: LlmOption = None,
+    no_llm: NoLlmOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question; exit code 3 says that the articles don't."""
+    if llm and no_llm:
+        raise SettingError("Give --llm NAME or --no-llm, not both.")
+    named = NO_MODEL if no_llm else llm
     with _opened(archive, read_only=True) as assistant:
-        answer = assistant.ask(question, outlet=outlet, since=since, until=until)
+        answer = assistant.ask(question, outlet=outlet, since=since, until=until, llm=named)
     if as_json:
         _print_json(asdict(answer))
     else:

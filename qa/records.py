@@ -79,6 +79,14 @@ class Sentence:
     verdict: Verdict | None = None  # None where nothing is claimed: a greeting, a refusal
     joined: bool = False  # stands in the paragraph of the sentence before it
 
+    @property
+    def fell(self) -> bool:
+        """Whether it is not in the articles: it was judged, and nothing carries it.
+
+        Such a sentence of a language model is told of, and is no part of the answer's text.
+        """
+        return self.verdict is not None and not self.citations
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
@@ -107,10 +115,12 @@ class Answer:
     answered: bool
     confidence: float  # 0 to 1
     citations: tuple[Citation, ...] = ()
-    sentences: tuple[Sentence, ...] = ()  # what `text` is rendered from
+    # What `text` is rendered from; a language model's also hold what was left out of it.
+    sentences: tuple[Sentence, ...] = ()
     conflicts: tuple[Conflict, ...] = ()  # where the articles disagree
     understood: str = ""  # the question as it was read: a follow-up made to stand alone
     nearest: tuple[Hit, ...] = ()  # what came closest, where the articles are silent
+    notes: tuple[str, ...] = ()  # a line each: what a person should know of how it came about
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ def show_answer(answer: Answer) -> None:
         console.print(answer.short, style="bold", markup=False)
         console.print()
     console.print(answer.text, markup=False, highlight=False)
+    for fallen in (one for one in answer.sentences if one.fell):
+        why = fallen.verdict.reason if fallen.verdict else ""
+        console.print(f"\nNot in the articles: {fallen.text} ({why})", style="dim", markup=False)
+    for note in answer.notes:
+        console.print(f"\n{note}", style="dim", markup=False, highlight=False)
     for citation in answer.citations:
         console.print()
         console.print(f"[{citation.number}] {_named(citation)}", style="dim", markup=False)

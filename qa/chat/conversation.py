@@ -12,6 +12,7 @@ from qa.chat.conflicts import sides
 from qa.chat.evidence import places
 from qa.chat.html import button, failure, headline, plural
 from qa.chat.scope import Scope
+from qa.chat.verdicts import beside, marked, was_judged
 
 # A word and the footnote marks after it, which stay on its line.
 _MARKS = re.compile(r"([^\s\[\]&;]{0,24})((?:\s*\[[0-9]+\])+)")
@@ -80,8 +81,9 @@ def _turn(index: int, turn: Turn) -> str:
     asked += f'<p class="scope">Asked of {escape(str(turn.scope))}</p>' if turn.scope else ""
     if turn.error:
         said = failure(turn.error)
-    elif turn.answer is None:
-        said = f'<p class="waiting">{"Stopped." if turn.finished else "Reading the articles…"}</p>'
+    elif turn.answer is None or not turn.answer.text:
+        at_work = "Reading the articles…" if turn.answer is None else "Writing…"
+        said = f'<p class="waiting">{"Stopped." if turn.finished else at_work}</p>'
     else:
         said = (_answer if turn.answer.answered else _refusal)(index, turn.answer)
     busy = "false" if turn.finished else "true"
@@ -111,8 +113,11 @@ def _answer(index: int, answer: Answer) -> str:
 
     lead, text = ("", _unquoted(answer)) if answer.conflicts else _parted(answer)
     said = f'<p class="short">{line(lead)}</p>' if lead else ""
-    said = f'<div class="answer">{said}{_blocks(text, line)}</div>'
+    judged = was_judged(answer.sentences)
+    told = marked(answer.sentences, line) if judged else _blocks(text, line)
+    said = f'<div class="answer">{said}{told}</div>'
     said += "".join(sides(conflict, reference) for conflict in answer.conflicts)
+    said += beside(answer)
     if not cited:
         return said
     notes = "".join(

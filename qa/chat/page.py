@@ -38,11 +38,11 @@ watch('value', () => {
   seen = turn?.dataset.number;
 });
 """
-# Hands over the filters as they stand. Outlets may have moved in their list when it is drawn anew.
+# Hands over the filters as they stand. What is chosen may have moved in its list when it is drawn
+# anew.
 CHOOSE = """
 watch('value', () => {
-  const outlet = element.querySelector('select');
-  if (outlet) outlet.value = outlet.dataset.chosen;
+  for (const list of element.querySelectorAll('select')) list.value = list.dataset.chosen;
 });
 const fields = () => [...element.querySelectorAll('[name]')];
 const choose = () =>
