@@ -1,0 +1,182 @@
+"""Fits how follow-ups are understood: `python -m qa.training.followups DIALOGUES.jsonl`.
+
+DIALOGUES holds, a line each, what was said, a question, and the question as people made it stand
+alone (CANARD, TREC CAsT). Half of the dialogues is fitted on. A ranker learns what a leaning piece
+means by raising the expected token F1 against the human's question over all it could mean; a
+logistic regression learns whether a question leans, and its threshold is the least that leaves at
+most `CHANGED` of the questions that stand alone changed, each judged by weights that never saw its
+dialogue. Both are written as readable weights.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from qa.answering import followups
+from qa.answering.understanding import leaning
+from qa.answering.understanding.referents import Option, additions, options
+from qa.answering.understanding.slots import slots, wants_other
+from qa.answering.understanding.talk import Talk, talk_of
+from qa.language.words import telling_words, words
+
+OUT = Path(followups.__file__).parent / "understanding" / "followups.json"
+CHANGED = 0.03  # of the questions that stand alone
+DECAY = 0.05
+ROUNDS = 2  # the second learns from conversations as the first understands them
+
+Turn = dict[str, Any]
+Choice = tuple[list[Option], list[float]]  # what a piece may mean, and the F1 of each
+
+
+def half(turn: Turn) -> str:
+    """Which half a dialogue belongs to: one to fit on, the other to report on."""
+    digest = hashlib.sha256(turn["dialogue"].encode()).digest()
+    return "final" if digest[-1] % 2 else "dev"
+
+
+def turns(path: Path, wanted: str) -> Iterator[Turn]:
+    """The questions of a half that have something before them."""
+    for line in path.read_text("utf-8").splitlines():
+        turn = json.loads(line)
+        if turn["history"] and half(turn) == wanted:
+            yield turn
+
+
+def messages(turn: Turn) -> list[dict[str, str]]:
+    """What was said, as a chat has it. CANARD opens with a title and a heading; CAsT only asks."""
+    answers = turn["from"] == "CANARD"
+    return [
+        {"role": "assistant" if answers and place % 2 else "user", "content": said}
+        for place, said in enumerate(turn["history"])
+    ]
+
+
+def all_tokens(text: str) -> list[str]:
+    return [word.lower() for word in words(text)]
+
+
+def content_tokens(text: str) -> list[str]:
+    return [word.lower() for word in telling_words(text)]
+
+
+def f1(found: Sequence[str], wanted: Sequence[str]) -> float:
+    """Harmonic mean of precision and recall over tokens, as SQuAD counts them."""
+    if not found or not wanted:
+        return float(found == wanted)
+    shared = (Counter(found) & Counter(wanted)).total()
+    return 2 * shared / (len(found) + len(wanted))
+
+
+def likeness(found: str, wanted: str) -> float:
+    """Mean F1 over the tokens that carry meaning and over all."""
+    content = f1(content_tokens(found), content_tokens(wanted))
+    return (content + f1(all_tokens(found), all_tokens(wanted))) / 2
+
+
+def choices(turn: Turn, talk: Talk) -> Iterator[Choice]:
+    """What each piece of a leaning question may mean; where none leans, what may be added."""
+    question = turn["question"]
+    found = slots(question)
+    lists = [options(question, slot, talk) for slot in found]
+    for several in lists or [additions(question, talk, other=wants_other(question))]:
+        values = [likeness(one.text, turn["standalone"]) for one in several]
+        if max(values) > min(values):
+            yield several, values
+
+
+def rank(given: Sequence[Choice]) -> dict[str, dict[str, float]]:
+    """The weights that make the expected F1 highest, over a softmax of the options' scores."""
+    index: dict[tuple[str, str], int] = {}
+    amounts, columns, ends = array("d"), array("l"), array("l", [0])
+    for option in (option for several, _ in given for option in several):
+        for name, amount in option.features.items():
+            if amount:
+                columns.append(index.setdefault((option.group, name), len(index)))
+                amounts.append(amount)
+        ends.append(len(columns))
+    table = csr_matrix((amounts, columns, ends), (len(ends) - 1, len(index)))
+    gain = np.concatenate([values for _, values in given])
+    starts = np.cumsum([0, *(len(values) for _, values in given)])[:-1]
+    owner = np.repeat(np.arange(len(given)), [len(values) for _, values in given])
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = table @ weights
+        shares = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        shares /= np.add.reduceat(shares, starts)[owner]
+        expected = np.add.reduceat(shares * gain, starts)
+        slope = table.T @ (shares * (gain - expected[owner]))
+        return (
+            DECAY * float(weights @ weights) - float(expected.sum()),
+            2 * DECAY * weights - slope,
+        )
+
+    done = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B")
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for (group, name), place in sorted(index.items()):
+        found[group][name] = round(float(done.x[place]), 3)
+    print(f"expected F1 {-done.fun / len(given):.3f} of {np.mean([max(v) for _, v in given]):.3f}")
+    return found
+
+
+def lean(rows: Sequence[dict[str, float]], truth: Sequence[bool], groups: Sequence[str]) -> Any:
+    """Weights of whether a question leans, and the threshold."""
+    names = sorted({name for row in rows for name in row} - {"bias"})
+    table = np.array([[row[name] for name in names] for row in rows])
+    model = LogisticRegression(C=0.5, max_iter=2000, class_weight="balanced")
+    held_out = cross_val_predict(
+        model, table, truth, groups=groups, cv=GroupKFold(10), method="predict_proba"
+    )[:, 1]
+    right = np.array(truth)
+    threshold = float(np.quantile(held_out[~right], 1 - CHANGED))
+    left = np.mean(held_out[right] < threshold)
+    print(f"threshold {threshold:.3f}: leaning left {left:.3f}")
+    for at in (0.9, 0.95, 0.97, 0.99):
+        t = np.quantile(held_out[~right], at)
+        print(at, round(float(t), 3), round(float(np.mean(held_out[right] < t)), 3))
+    model.fit(table, truth)
+    weights = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True)}
+    return {"bias": round(float(model.intercept_[0]), 3), **weights}, round(threshold, 3)
+
+
+def fit(asked: Sequence[Turn], *, first: bool) -> dict[str, Any]:
+    talks = [
+        talk_of([(one["role"] == "user", one["content"]) for one in messages(turn)])
+        if first
+        else followups.conversation(messages(turn))
+        for turn in asked
+    ]
+    leaning_ = [all_tokens(turn["question"]) != all_tokens(turn["standalone"]) for turn in asked]
+    given = [
+        choice
+        for turn, talk, leans in zip(asked, talks, leaning_, strict=True)
+        if leans
+        for choice in choices(turn, talk)
+    ]
+    rows = [leaning.features(turn["question"], talk) for turn, talk in zip(asked, talks, strict=True)]
+    weights, threshold = lean(rows, leaning_, [turn["dialogue"] for turn in asked])
+    return {"threshold": threshold, "leans": weights, "refers": rank(given)}
+
+
+def main() -> None:
+    asked = list(turns(Path(sys.argv[1]), "dev"))
+    for number in range(ROUNDS):
+        found = fit(asked, first=number == 0)
+        OUT.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+        followups._weights.cache_clear()
+
+
+if __name__ == "__main__":
+    main()
