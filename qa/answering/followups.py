@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from qa.answering.understanding import ellipsis
 from qa.answering.understanding.leaning import leans
 from qa.answering.understanding.referents import Option, additions, options
-from qa.answering.understanding.slots import Slot, slots, wants_other
+from qa.answering.understanding.slots import slots, wants_other
 from qa.answering.understanding.talk import Talk, talk_of
 
 _POINTS_BACK = re.compile(
@@ -90,14 +91,15 @@ def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _resolved(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
-    text, meant = question, []
-    known: dict[str, str] = {}
-    for slot in reversed(slots(question)):
-        option = _best(options(text, slot, talk))
+    text, meant, shift = question, [], 0
+    for slot in slots(question):
+        moved = replace(slot, start=slot.start + shift, end=slot.end + shift)
+        option = _best(options(text, moved, talk))
         if option and option.meant:
+            shift += len(option.text) - len(text)
             text = option.text
             meant.append((slot.said, option.meant))
-    return text, meant[::-1]
+    return text, meant
 
 
 def _best(found: Sequence[Option], *, forced: bool = False) -> Option | None:

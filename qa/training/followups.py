@@ -64,6 +64,14 @@ def messages(turn: Turn) -> list[dict[str, str]]:
     ]
 
 
+def untitled(turn: Turn, first: dict[str, str]) -> Turn | None:
+    """A dialogue as a chat has it: no title, and a first question that stands alone."""
+    begun = first.get(turn["dialogue"])
+    if turn["from"] != "CANARD" or not begun or len(turn["history"]) <= 2:  # noqa: PLR2004
+        return None
+    return {**turn, "history": [begun, *turn["history"][3:]]}
+
+
 def all_tokens(text: str) -> list[str]:
     return [word.lower() for word in words(text)]
 
@@ -131,27 +139,26 @@ def rank(given: Sequence[Choice]) -> dict[str, dict[str, float]]:
     return found
 
 
-def lean(rows: Sequence[dict[str, float]], truth: Sequence[bool], groups: Sequence[str]) -> Any:
-    """Weights of whether a question leans, and the threshold."""
+def lean(
+    rows: Sequence[dict[str, float]], truth: Sequence[bool], asked: Sequence[Turn], own: int
+) -> tuple[dict[str, float], float]:
+    """Weights of whether a question leans, and the threshold by the first `own` of them."""
     names = sorted({name for row in rows for name in row} - {"bias"})
-    table = np.array([[row[name] for name in names] for row in rows])
+    table, right = np.array([[row[name] for name in names] for row in rows]), np.array(truth)
     model = LogisticRegression(C=0.5, max_iter=2000, class_weight="balanced")
+    groups = [turn["dialogue"] for turn in asked]
     held_out = cross_val_predict(
-        model, table, truth, groups=groups, cv=GroupKFold(10), method="predict_proba"
-    )[:, 1]
-    right = np.array(truth)
-    threshold = float(np.quantile(held_out[~right], 1 - CHANGED))
-    left = np.mean(held_out[right] < threshold)
+        model, table, right, groups=groups, cv=GroupKFold(10), method="predict_proba"
+    )[:own, 1]
+    threshold = float(np.quantile(held_out[~right[:own]], 1 - CHANGED))
+    left = np.mean(held_out[right[:own]] < threshold)
     print(f"threshold {threshold:.3f}: leaning left {left:.3f}")
-    for at in (0.9, 0.95, 0.97, 0.99):
-        t = np.quantile(held_out[~right], at)
-        print(at, round(float(t), 3), round(float(np.mean(held_out[right] < t)), 3))
-    model.fit(table, truth)
+    model.fit(table, right)
     weights = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True)}
     return {"bias": round(float(model.intercept_[0]), 3), **weights}, round(threshold, 3)
 
 
-def fit(asked: Sequence[Turn], *, first: bool) -> dict[str, Any]:
+def fit(asked: Sequence[Turn], own: int, *, first: bool) -> dict[str, Any]:
     talks = [
         talk_of([(one["role"] == "user", one["content"]) for one in messages(turn)])
         if first
@@ -166,14 +173,20 @@ def fit(asked: Sequence[Turn], *, first: bool) -> dict[str, Any]:
         for choice in choices(turn, talk)
     ]
     rows = [leaning.features(turn["question"], talk) for turn, talk in zip(asked, talks, strict=True)]
-    weights, threshold = lean(rows, leaning_, [turn["dialogue"] for turn in asked])
+    weights, threshold = lean(rows, leaning_, asked, own)
     return {"threshold": threshold, "leans": weights, "refers": rank(given)}
 
 
 def main() -> None:
     asked = list(turns(Path(sys.argv[1]), "dev"))
+    own = len(asked)
+    first = {
+        turn["dialogue"]: turn["standalone"] for turn in asked if len(turn["history"]) == 2  # noqa: PLR2004
+    }
+    asked += [again for turn in asked if (again := untitled(turn, first))]
+    asked += [turn for turn in asked if turn["from"] != "CANARD"] * 2
     for number in range(ROUNDS):
-        found = fit(asked, first=number == 0)
+        found = fit(asked, own, first=number == 0)
         OUT.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
         followups._weights.cache_clear()
 

@@ -56,6 +56,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def lowered(text: str) -> frozenset[str]:
     """The words of `text` that carry meaning, possessives off, made comparable."""
     found = [_POSSESSIVE.sub("", token.lower()) for token in _TOKEN.findall(text)]
@@ -66,7 +67,11 @@ def lowered(text: str) -> frozenset[str]:
 def _all_of(text: str) -> str:
     """`text` itself, if it is a title or a short answer and no sentence."""
     said = text.split("\n\n")[0].strip(" .,;'\"")
-    if "?" in said or not said or len(said.split()) > _SHORT:
+    opening = said.split()[0] if said else ""
+    command = opening.lower() in FUNCTION_WORDS and not opening.isupper() and opening.lower() not in (
+        _DETERMINERS
+    )
+    if "?" in said or not said or len(said.split()) > _SHORT or command:
         return ""
     return re.sub(r"^(?:the|a|an) (?=[a-z])", "", said)
 

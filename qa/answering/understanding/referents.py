@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.answering.understanding.mentions import lowered
 from qa.answering.understanding.slots import Slot, added, joined, replaced
 from qa.answering.understanding.talk import Candidate, Talk
 from qa.language.words import FUNCTION_WORDS, stem
@@ -47,7 +48,7 @@ def options(question: str, slot: Slot, talk: Talk) -> list[Option]:
     forms = _FORMS.get(slot.kind, ((_GROUPS.get(slot.kind, slot.kind), replaced),))
     found = [Option(question, "", f"{forms[0][0]} none", _none(question, slot, talk))]
     rest = question[: slot.start] + " " + question[slot.end :]
-    for candidate in talk.candidates:
+    for candidate in _unsaid(rest, talk):
         known = _of(candidate, talk, rest, slot)
         found += [
             Option(form(question, slot, candidate.text), candidate.text, group, known)
@@ -60,16 +61,23 @@ def additions(question: str, talk: Talk, *, other: bool) -> list[Option]:
     """The question with each candidate added: "of X", or "besides X" where another is wanted."""
     end = Slot("omitted", len(question), len(question), "")
     found = [Option(question, "", "omitted none", _none(question, end, talk))]
-    links = ("of", "in", "by", "for", "with", *(("besides",) if other else ()))
-    for candidate in talk.candidates:
+    for candidate in _unsaid(question, talk):
         known = _of(candidate, talk, question, end)
-        for link in links:
+        somebody = _PERSON.fullmatch(candidate.text)
+        links = ("of", "by", "for", "with", *(() if somebody else ("in",)))
+        for link in (*links, "besides") if other else links:
             group = "besides" if link == "besides" else "omitted"
             named = known if group == "besides" else {**known, **_linked(link, question, candidate)}
             found.append(
                 Option(added(question, f"{link} {candidate.text}"), candidate.text, group, named)
             )
     return found
+
+
+def _unsaid(question: str, talk: Talk) -> list[Candidate]:
+    """What `question` does not name yet: it names nothing twice."""
+    said = lowered(question)
+    return [candidate for candidate in talk.candidates if not candidate.words <= said]
 
 
 def _linked(link: str, question: str, candidate: Candidate) -> Features:
@@ -136,10 +144,7 @@ def _spoken(
     yield "chosen", math.log1p(len(candidate.chosen))
     yield "mentions", math.log1p(len(candidate.seen))
     yield from _beside(talk)[known].items()
-    asked = {word.strip("?.,'’\"").lower() for word in rest.split()}
-    shared = len(known & asked) / max(len(known), 1)
-    yield "in question", shared
-    yield "covered", float(shared == 1)
+    yield "in question", len(known & lowered(rest)) / max(len(known), 1)
     noun = {stem(word) for word in slot.said.split()[1:]}
     yield "same noun", float(bool(noun & {stem(word) for word in known}))
     yield "time", float(bool(noun & _TIMES)) * float(bool(_YEAR.search(text)))
