@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,14 +19,12 @@ if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever
 
     from qa.answering.answerer import Answerer
-    from qa.answering.followups import History
+    from qa.answering.understanding.followups import History
     from qa.ingestion import Progress
     from qa.reader.protocol import Reader
     from vectorstore.store import Store
 
 Day = date | str | None
-
-_UP_TO_A_MARK = re.compile(r".*?(?:\[\d+\]\s*|$)", re.DOTALL)
 
 
 class Assistant:
@@ -173,14 +169,11 @@ class Assistant:
         since: Day = None,
         until: Day = None,
     ) -> Iterator[Answer]:
-        """Yield the answer as it grows, a cited sentence at a time; the last one is complete."""
-        whole = self.ask(question, history, outlet=outlet, since=since, until=until)
-        pieces = [piece for piece in _UP_TO_A_MARK.findall(whole.text) if piece]
-        for shown in range(1, len(pieces)):
-            text = "".join(pieces[:shown]).rstrip()
-            cited = tuple(c for c in whole.citations if f"[{c.number}]" in text)
-            yield replace(whole, text=text, citations=cited)
-        yield whole
+        """Yield the answer as it grows, each time by a sentence that was checked.
+
+        The last one is what `ask` returns.
+        """
+        return self._answerer.stream(question, history, _filter(outlet, since, until))
 
     async def aask(self, question: str, history: History | None = None, **where: Any) -> Answer:
         """`ask`, without holding up the event loop."""
@@ -244,14 +237,16 @@ class Assistant:
     @cached_property
     def _answerer(self) -> Answerer:
         from qa.answering.answerer import Answerer
+        from qa.answering.gathering.sources import Sources
 
-        return Answerer(
+        sources = Sources(
             self._store,
             self._reader,
             read=self._config.read,
             candidates=self._config.candidates,
             threshold=self._config.threshold,
         )
+        return Answerer(sources)
 
 
 def _filter(

@@ -72,6 +72,7 @@ class Sentence:
     text: str  # without marks
     citations: tuple[Citation, ...] = ()
     verdict: Verdict | None = None  # None where nothing is claimed: a greeting, a refusal
+    joined: bool = False  # stands in the paragraph of the sentence before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

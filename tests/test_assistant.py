@@ -13,6 +13,7 @@ import pytest
 import qa
 from qa import Answer, Assistant, Config, FootnoteError, read_article
 from qa.answering import wording
+from qa.answering.finishing import rendered
 from qa.errors import ArticleNotFound, SettingError
 from tests.conftest import SEEDS
 
@@ -49,7 +50,11 @@ def holds(assistant: Assistant, answer: Answer) -> None:
         )
     assert 0 <= answer.confidence <= 1
     assert answer.conflicts == ()
-    assert answer.text
+    assert answer.text == rendered(answer.sentences)
+    cited = {c for sentence in answer.sentences for c in sentence.citations}
+    assert cited == set(answer.citations)
+    for sentence in answer.sentences:
+        assert bool(sentence.citations) == bool(sentence.verdict)
     if not answer.answered:
         assert not answer.citations
         assert not answer.short
@@ -215,11 +220,15 @@ def test_public_names() -> None:
         "Assistant",
         "Citation",
         "Config",
+        "Conflict",
         "Filter",
         "FootnoteError",
         "Hit",
         "IngestReport",
+        "Sentence",
         "Skipped",
+        "Value",
+        "Verdict",
         "read_article",
     }
     assert qa.read_article is read_article

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant
-from qa.answering.compound import parts
+from qa.answering.understanding.compound import parts
 
 
 @pytest.mark.parametrize(

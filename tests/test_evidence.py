@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from llama_index.core.schema import TextNode
 
-from qa.answering.evidence import Evidence, gather
+from qa.answering.gathering.evidence import Evidence, gather
 from qa.reader.protocol import Reading, Span
 
 TEXT = "Before. The lock opened in Vell. It was Renner's second. Ferries pass it free."

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant
-from qa.answering.who_is import asked, description
+from qa.answering.gathering.naming import description
+from qa.answering.understanding.persons import person_asked_for
 
 CALLED = [
     ("Ada Renner", "Harbour Minister Ada Renner opened the lock.", "Harbour Minister"),
@@ -60,7 +61,7 @@ def test_a_title_or_an_apposition_says_who(name: str, sentence: str, expected: s
     ],
 )
 def test_only_a_name_is_asked_for(question: str, name: str) -> None:
-    assert asked(question) == name
+    assert person_asked_for(question) == name
 
 
 def test_nobody_is_somebody_else(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from qa.answering.evidence import Evidence
+from qa.answering.gathering.evidence import Evidence
 from qa.errors import ArticleNotFound
 from qa.records import Article, Citation
 
@@ -13,39 +13,35 @@ _BRACKETED_NUMBER = re.compile(r"\[(\d+)\]")
 
 
 class Footnotes:
-    """Collects citations while an answer is written."""
+    """Mints the citations of one answer: here alone a quote is cut from its article."""
 
     def __init__(self, article: Callable[[str], Article]) -> None:
         self._article = article
         self._citations: dict[tuple[str, int, int], Citation] = {}
 
-    def cite(self, evidence: Evidence) -> str:
-        """Return the mark `[n]` for this evidence; the same words keep their number.
+    def cite(self, evidence: Evidence) -> Citation:
+        """The footnote for this evidence; the same words keep their number.
 
         Raises:
             ArticleNotFound: the article went or changed since it was read.
         """
-        key = (evidence.article_id, evidence.start, evidence.end)
-        if key not in self._citations:
+        if evidence.place not in self._citations:
             article = self._article(evidence.article_id)
-            if article.text[evidence.start : evidence.end] != evidence.text:
+            quote = article.text[evidence.start : evidence.end]
+            if quote != evidence.text:
                 raise ArticleNotFound(f"{article.id} changed while it was read: ask again.")
-            self._citations[key] = Citation(
+            self._citations[evidence.place] = Citation(
                 number=len(self._citations) + 1,
                 article_id=article.id,
                 title=article.title,
                 outlet=article.outlet,
                 published=article.published,
                 url=article.url,
-                quote=article.text[evidence.start : evidence.end],
+                quote=quote,
                 start=evidence.start,
                 end=evidence.end,
             )
-        return f"[{self._citations[key].number}]"
-
-    def __contains__(self, evidence: Evidence) -> bool:
-        """Whether these words are cited already."""
-        return (evidence.article_id, evidence.start, evidence.end) in self._citations
+        return self._citations[evidence.place]
 
     @property
     def citations(self) -> tuple[Citation, ...]:

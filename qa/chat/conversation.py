@@ -100,7 +100,7 @@ def _answer(index: int, answer: Answer) -> str:
         )
 
     lead, text = _parted(answer)
-    said = f'<p class="short">{escape(lead)}</p>' if lead else ""
+    said = f'<p class="short">{line(lead)}</p>' if lead else ""
     said = f'<div class="answer">{said}{_blocks(text, line)}</div>'
     if not cited:
         return said
@@ -119,10 +119,9 @@ def _parted(answer: Answer) -> tuple[str, str]:
     text = re.sub(r"\s*\[[0-9]*$", "", answer.text)  # a mark that is still being streamed
     short = answer.short.strip()
     first, _, rest = text.partition("\n")
-    bare = _unmarked(first)
-    if bare.strip(" .").casefold() != short.strip(" .").casefold():
+    if _unmarked(first).strip(" .").casefold() != short.strip(" .").casefold():
         return short, text
-    return (short, rest) if rest and bare == first else ("", text)
+    return first, rest
 
 
 def _refusal(index: int, answer: Answer) -> str:

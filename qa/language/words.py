@@ -22,6 +22,9 @@ FUNCTION_WORDS = frozenset(
     "why will with within without would yet you your articles article news".split()
 )
 
+# What turns a statement into its denial.
+NEGATIONS = frozenset("no not never none nobody nothing neither nor without cannot".split())
+
 # Names that look like function words but for their capital.
 _NAMES = frozenset({"New", "May", "Will", "US"})
 

@@ -12,43 +12,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qa.answering.evidence import Evidence
+from qa.answering.gathering.evidence import Evidence
+from qa.answering.question import Question
+from qa.language.roles import NAME_PARTICLES, NOT_IN_A_TITLE, ROLES
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
 # How often such a description is right: docs/measurements.md.
 _PROBABILITY = 0.9
-_LONGEST_NAME = 5  # words
-_ASKED = re.compile(r"(?:tell me )?who(?: is| was|['’]s) ([^?()]+?) ?\??(?: ?\([^)]*\))?", re.I)
-_PARTICLES = frozenset("de del der den di da du la le van von bin ibn al el".split())
-_ROLES = (
-    "president minister premier chancellor secretary ambassador envoy diplomat leader ruler "
-    "dictator king queen prince princess pope bishop imam chief head chair chairman chairwoman "
-    "chairperson director executive ceo officer manager founder owner partner governor mayor "
-    "senator lawmaker deputy representative commissioner councillor councilor candidate "
-    "spokesman spokeswoman spokesperson general admiral colonel major captain lieutenant "
-    "sergeant commander judge justice prosecutor attorney lawyer professor researcher scientist "
-    "physicist historian economist analyst expert engineer architect designer doctor nurse "
-    "surgeon teacher student principal coach striker goalkeeper player champion grandmaster "
-    "diver swimmer runner cyclist driver pilot astronaut actor actress singer author writer "
-    "poet artist journalist reporter editor photographer farmer fisherman keeper baker chef "
-    "worker activist curator conductor composer inspector detective sheriff priest banker "
-    "resident widow"
-)
-_ROLE = rf"(?i:{_ROLES.replace(' ', '|')})\b"
-# What joins clauses, and what says something: neither stands inside a title.
-_LINKS = (
-    "of and or but by with to from for as at in on when that than after before since between "
-    "under while where who which during without if because until"
-)
-_VERBS = (
-    "will would can could may might must shall should is are was were be been has have had does "
-    "do did said says told tells asked met saw named called beat beaten joined replaced "
-    "resigned stayed announced reports reported wrote added found against"
-)
+_ROLE = rf"(?i:{'|'.join(sorted(ROLES))})\b"
 _WORD = (
-    rf"(?!(?:{_LINKS.replace(' ', '|')}|{_VERBS.replace(' ', '|')})\b)"
+    rf"(?!(?:{'|'.join(sorted(NOT_IN_A_TITLE))})\b)"
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?!(?:On|In|At|By|For|From|With|After|As)\b)"
     r"[\w’'&.-]+ "
 )
@@ -57,30 +32,14 @@ _TITLE = rf"(?:{_WORD}){{0,6}}{_ROLE}{_PLACE}"
 _FIRST = r"(?:(?i:the|a|an|its|their|his|her)|[\w-]+['’]s?|[A-Z][\w’'.-]*)"
 
 
-def evidence(question: str, passages: Sequence[TextNode], read: list[Evidence]) -> list[Evidence]:
+def evidence(
+    question: Question, passages: Sequence[TextNode], read: list[Evidence]
+) -> list[Evidence]:
     """What the passages call the person asked for; `read` as it is where another thing is asked."""
-    name = asked(question)
+    name = question.fact.person
     if not name or not any(_spelled(name).search(one.text) for one in passages):
         return read
     return descriptions(name, passages) or [one for one in read if not _somebody_else(name, one)]
-
-
-def asked(question: str) -> str:
-    """The name in "Who is NAME?"; empty where something else is asked."""
-    match = _ASKED.fullmatch(" ".join(question.split()))
-    words = match[1].split() if match else []
-    if len(words) > _LONGEST_NAME or any(re.search(r"['’]s?$", word) for word in words):
-        return ""
-    small = [word for word in words if word.islower() and word not in _PARTICLES]
-    # All small, as typed in haste: then what was found must show that it is a name.
-    if small and (len(small) < len(words) or _no_name(words)):
-        return ""
-    return " ".join(words)
-
-
-def _no_name(words: Sequence[str]) -> bool:
-    other = f"{_LINKS} {_VERBS} {_ROLES} he she it they this there the a an his her its my your"
-    return bool({*words} & {*other.split()})
 
 
 def descriptions(name: str, passages: Sequence[TextNode]) -> list[Evidence]:
@@ -101,7 +60,7 @@ def _spelled(name: str) -> re.Pattern[str]:
     """The name as an article writes it: each word with a capital, particles apart."""
     words = (
         re.escape(word)
-        if word in _PARTICLES
+        if word in NAME_PARTICLES
         else rf"[{re.escape(word[0].upper())}](?i:{re.escape(word[1:])})"
         for word in name.split()
     )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.reader.protocol import Reading, Span
 from qa.language.words import words
+from qa.reader.protocol import Reading, Span
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -28,6 +28,11 @@ class Evidence:
     text: str
     short: str  # the words that answer, where the reader finds them
     probability: float
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it stands: article, start, end."""
+        return self.article_id, self.start, self.end
 
 
 def gather(

@@ -1,0 +1,49 @@
+"""An answer in the articles' own sentences, each with its footnote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa.answering.draft import Statement, quoted
+from qa.answering.gathering.choosing import AT_MOST, HALF, short_answer
+from qa.answering.gathering.evidence import Evidence
+from qa.answering.gathering.findings import Finding, one_an_article
+from qa.answering.gathering.gathered import Gathered
+from qa.answering.question import Question
+
+
+class Extractive:
+    """The drafter without a model: the direct answer, then one to four quoted sentences."""
+
+    def draft(self, question: Question, gathered: Gathered) -> Iterator[Statement]:
+        """Yield the direct answer, where there is one, and the sentences that prove it."""
+        quotes = _sentences(gathered.chosen)
+        short = short_answer(gathered.chosen)
+        if short and short not in {one.text for one in quotes}:
+            yield Statement(text=_opening(short), evidence=tuple(quotes), carried=True)
+        for one in quotes:
+            yield quoted(one)
+
+
+def _opening(short: str) -> str:
+    return f"{short[0].upper()}{short[1:].rstrip('.')}."
+
+
+def _sentences(chosen: Sequence[Finding]) -> list[Evidence]:
+    """The best sentence of each finding; then, while there is room, what other articles say."""
+    firsts = [finding.evidence[0] for finding in chosen]
+    others = [
+        one
+        for finding in chosen
+        for one in one_an_article(finding.evidence)[1:]
+        if one.probability >= HALF * finding.evidence[0].probability
+    ]
+    kept: list[Evidence] = []
+    for one in firsts + others:
+        if not any(_overlap(one, other) for other in kept):
+            kept.append(one)
+    return kept[:AT_MOST]
+
+
+def _overlap(a: Evidence, b: Evidence) -> bool:
+    return a.article_id == b.article_id and a.start < b.end and b.start < a.end

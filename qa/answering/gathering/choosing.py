@@ -1,0 +1,33 @@
+"""Which findings answer: the one place where the threshold decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.answering.gathering.findings import Finding
+from qa.answering.wording import enumeration
+
+AT_MOST = 4  # findings of a list, and sentences of an answer
+# A further answer must be half as likely as the best one, in a list; a further sentence for the
+# same answer too.
+HALF = 0.5
+
+
+def choose(findings: Sequence[Finding], threshold: float, *, several: bool) -> list[Finding]:
+    """The findings to answer with; none where the best is too weak.
+
+    Args:
+        findings: all of them, the likeliest first.
+        threshold: the probability from which an answer is better than a refusal.
+        several: whether several may be right at once.
+    """
+    if not findings or findings[0].probability < threshold:
+        return []
+    floor = max(threshold, findings[0].probability * HALF)
+    number = AT_MOST if several else 1
+    return [finding for finding in findings[:number] if finding.probability >= floor]
+
+
+def short_answer(chosen: Sequence[Finding]) -> str:
+    """The direct answer, or several joined; empty where the reader gives whole sentences."""
+    return enumeration([finding.short for finding in chosen if finding.short])

@@ -1,0 +1,81 @@
+"""The archive as the line sees it: what is found, and who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qa import trace
+from qa.answering.hits import hit
+from qa.reader.protocol import Reader, Reading
+from qa.records import Article, Filter
+from qa.retrieval.nodes import text_nodes
+from qa.retrieval.retriever import HybridRetriever
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import NodeWithScore
+
+    from vectorstore.store import Store
+
+
+class Sources:
+    """One archive with one reader, and how much of it is read for a question."""
+
+    def __init__(
+        self, store: Store, reader: Reader, *, read: int, candidates: int, threshold: float | None
+    ) -> None:
+        """Make the sources.
+
+        Args:
+            store: the archive.
+            reader: reads passages.
+            read: how many passages are read for a question.
+            candidates: how many each half of the retrieval proposes.
+            threshold: the probability from which to answer; None takes the reader's own.
+        """
+        self._store = store
+        self._reader = reader
+        self._depth = read
+        self._candidates = candidates
+        self._threshold = threshold
+
+    @property
+    def threshold(self) -> float:
+        """The probability below which a refusal is the better answer."""
+        return self._reader.threshold if self._threshold is None else self._threshold
+
+    @property
+    def short_answers(self) -> bool:
+        """Whether the reader finds short answers; otherwise whole sentences."""
+        return self._reader.short_answers
+
+    def outlets(self) -> list[str]:
+        """The outlets that the archive names."""
+        return [outlet for outlet, _ in self._store.outlets() if outlet]
+
+    def holds(self, where: Filter) -> bool:
+        """Whether any article is let through."""
+        return self._store.count(where)[0] > 0
+
+    def articles(self, where: Filter) -> list[Article]:
+        """All articles that are let through, the newest first."""
+        return self._store.articles(where)
+
+    def article(self, article_id: str) -> Article:
+        """The article with this id. Raises `ArticleNotFound`."""
+        return self._store.article(article_id)
+
+    def retrieve(self, words: str, where: Filter) -> list[NodeWithScore]:
+        """The passages nearest to `words`, best first."""
+        retriever = HybridRetriever(
+            self._store, top_k=self._depth, candidates=self._candidates, where=where
+        )
+        with trace.stage("retrieve"):
+            passages = retriever.retrieve(words)
+        trace.note(asked=words, ranked=lambda: map(hit, passages))
+        return passages
+
+    def read(self, question: str, passages: Sequence[NodeWithScore]) -> list[Reading]:
+        """What the reader makes of each passage, in their order."""
+        with trace.stage("read"):
+            return self._reader.read(question, text_nodes(passages))

@@ -1,0 +1,69 @@
+"""A question understood once: what it leans on, what kind it is, what it states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.answering.question import Fact, Intent, Question
+from qa.answering.understanding.archive import about_archive
+from qa.answering.understanding.articles import about_article
+from qa.answering.understanding.compound import parts
+from qa.answering.understanding.constraints import stated
+from qa.answering.understanding.digests import digest_asked_for
+from qa.answering.understanding.followups import History, points_back, standalone
+from qa.answering.understanding.persons import person_asked_for
+from qa.answering.understanding.smalltalk import small_talk, without_greeting
+from qa.language.asking import asks_for_list, asks_yes_or_no
+from qa.language.kinds import kind_of
+from qa.records import Filter
+
+
+def understand(
+    asked: str, history: History | None, where: Filter, outlets: Sequence[str]
+) -> Question:
+    """Return the question that all later steps take.
+
+    Args:
+        asked: the person's words.
+        history: what was said before, oldest first; a follow-up is understood from it.
+        where: which articles may answer.
+        outlets: those that the archive names.
+    """
+    spoken = without_greeting(asked)
+    alone = standalone(spoken, history)
+    intent = small_talk(asked) or _intent(spoken, alone, history, outlets)
+    several = parts(spoken) if isinstance(intent, Fact) else []
+    return Question(
+        asked=asked,
+        standalone=alone,
+        where=where,
+        intent=intent,
+        parts=tuple(several) if len(several) > 1 else (),
+        constraints=stated(alone, outlets),
+    )
+
+
+def as_fact(question: Question) -> Question:
+    """The question, read as one that the articles' sentences are to answer."""
+    return replace(question, intent=_fact(question.standalone))
+
+
+def _intent(spoken: str, alone: str, history: History | None, outlets: Sequence[str]) -> Intent:
+    """The narrowest kind that fits; what fits none is a question of fact."""
+    leans = bool(history) and points_back(spoken)
+    return (
+        (None if leans else about_archive(spoken, outlets))
+        or about_article(alone, follows=bool(history))
+        or digest_asked_for(spoken, alone)
+        or _fact(alone)
+    )
+
+
+def _fact(alone: str) -> Fact:
+    return Fact(
+        kind=kind_of(alone),
+        several=asks_for_list(alone),
+        yes_or_no=asks_yes_or_no(alone),
+        person=person_asked_for(alone),
+    )
