@@ -1,7 +1,7 @@
-"""Fits how follow-ups are understood: `python -m qa.training.followups DIALOGUES.jsonl`.
+"""Fits how follow-ups are understood: `python -m qa.training.followups DIALOGUES.jsonl CHATS.jsonl`.
 
 DIALOGUES holds, a line each, what was said, a question, and the question as people made it stand
-alone (CANARD, TREC CAsT). Half of the dialogues is fitted on. A ranker learns what a leaning piece
+alone (CANARD, TREC CAsT); CHATS the same for news. Half of the dialogues is fitted on. A ranker learns what a leaning piece
 means by raising the expected token F1 against the human's question over all it could mean; a
 logistic regression learns whether a question leans, and its threshold is the least that leaves at
 most `CHANGED` of the questions that stand alone changed, each judged by weights that never saw its
@@ -25,16 +25,16 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from qa.answering import followups
-from qa.answering.understanding import leaning
+from qa.answering.understanding import followups, leaning
 from qa.answering.understanding.referents import Option, additions, options
 from qa.answering.understanding.slots import slots, wants_other
 from qa.answering.understanding.talk import Talk, talk_of
 from qa.language.words import telling_words, words
 
-OUT = Path(followups.__file__).parent / "understanding" / "followups.json"
+OUT = Path(followups.__file__).with_suffix(".json")
 CHANGED = 0.03  # of the questions that stand alone
 DECAY = 0.05
+CHATS = 8  # how often our own dialogues are counted
 ROUNDS = 2  # the second learns from conversations as the first understands them
 
 Turn = dict[str, Any]
@@ -57,11 +57,19 @@ def turns(path: Path, wanted: str) -> Iterator[Turn]:
 
 def messages(turn: Turn) -> list[dict[str, str]]:
     """What was said, as a chat has it. CANARD opens with a title and a heading; CAsT only asks."""
-    answers = turn["from"] == "CANARD"
+    answers = not turn["from"].startswith("CAsT")
     return [
         {"role": "assistant" if answers and place % 2 else "user", "content": said}
         for place, said in enumerate(turn["history"])
     ]
+
+
+def chats(path: Path, wanted: str) -> Iterator[Turn]:
+    """The turns of a half of our own dialogues."""
+    for line in path.read_text("utf-8").splitlines():
+        turn = json.loads(line)
+        if turn["half"] == wanted:
+            yield {**turn, "from": "chat", "dialogue": turn["history"][0]}
 
 
 def untitled(turn: Turn, first: dict[str, str]) -> Turn | None:
@@ -185,6 +193,7 @@ def main() -> None:
     }
     asked += [again for turn in asked if (again := untitled(turn, first))]
     asked += [turn for turn in asked if turn["from"] != "CANARD"] * 2
+    asked += list(chats(Path(sys.argv[2]), "dev")) * CHATS
     for number in range(ROUNDS):
         found = fit(asked, own, first=number == 0)
         OUT.write_text(json.dumps(found, indent=1) + "\n", "utf-8")

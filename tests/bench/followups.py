@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import fmean
 
-from qa.answering.followups import History, standalone
+from qa.answering.understanding.followups import History, standalone
 from qa.answering.understanding.mentions import mentions
 from qa.training.followups import Turn, all_tokens, content_tokens, f1, messages, turns
 

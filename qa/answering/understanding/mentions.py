@@ -121,10 +121,12 @@ def _phrases(tokens: list[str]) -> list[tuple[int, int, bool]]:
         while end < len(tokens) and _telling(tokens[end]):
             end += 1
         if end > start:
+            # "the council approved": where a noun ends, only its beginning tells; else its end.
             firm = start and tokens[start - 1].lower() in _DETERMINERS
-            for first in [start] if firm else range(start, end):
-                if end - first <= _AT_MOST:
-                    found.append((first, end, False))
+            cuts = [(start, last) for last in range(start + 1, end + 1)] if firm else [
+                (first, end) for first in range(start, end) if not tokens[first][0].isupper()
+            ]
+            found += [(first, last, False) for first, last in cuts if last - first <= _AT_MOST]
             if end < len(tokens) - 1 and tokens[end].lower() == "of":
                 after = end + 1 + (tokens[end + 1].lower() in _DETERMINERS)
                 last = after

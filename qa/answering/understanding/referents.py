@@ -20,6 +20,7 @@ _PLACED = frozenset("in at to from near".split())
 _PERSON = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w.’'-]*){1,2}")
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _TIMES = frozenset("time year day month week season era period".split())
+_SEVERAL = re.compile(r"[^s']s | and |people |men |women |children ")
 _LONG = 5  # words
 # Where a form of its own is made for a slot, its weights are its own.
 _FORMS = {
@@ -131,8 +132,10 @@ def _spoken(
             yield f"whole, {side}", float(mention.whole)
             yield f"first, {side}", float(mention.place == 0)
             yield f"late, {side}", float(min(mention.place, 8)) / 8
-            if not utterance.asks and mention.name:
+            if not utterance.asks and mention.name and not known & lowered(talk.last):
+                yield "new in answer", 1.0
                 yield f"answers {talk.last_kind.value}", 1.0
+                yield f"answers {talk.last_kind.value}, whole", float(mention.whole)
     before = {mention.before for _, mention in candidate.seen}
     yield "determined", float(any(mention.determined for _, mention in candidate.seen))
     yield "placed", float(bool(before & _PLACED))
@@ -164,6 +167,9 @@ def _looks(candidate: Candidate, slot: Slot) -> Iterator[tuple[str, float]]:
     yield "and", float(" and " in text)
     yield "digits", float(any(letter.isdigit() for letter in text))
     yield "year", float(bool(_YEAR.fullmatch(text)))
+    yield "alike in number", float(_SEVERAL.search(f"{text} ") is not None) * (
+        1.0 if slot.kind.startswith("group") else -1.0
+    )
     yield f"for {slot.said.split()[0] if slot.said else 'nothing'}, name", float(name)
 
 
