@@ -34,7 +34,7 @@ from qa.language.words import telling_words, words
 OUT = Path(followups.__file__).with_suffix(".json")
 CHANGED = 0.03  # of the questions that stand alone
 DECAY = 0.05
-CHATS = 8  # how often our own dialogues are counted
+CHATS = 10  # how often our own dialogues are counted
 ROUNDS = 2  # the second learns from conversations as the first understands them
 
 Turn = dict[str, Any]

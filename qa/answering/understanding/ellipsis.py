@@ -44,7 +44,7 @@ def completed(question: str, talk: Talk) -> str:
     if _ELSE.fullmatch(question):
         return re.sub(r"\b(what|who|where)\b(?! else)", r"\1 else", last, count=1, flags=re.I)
     carried = _WITH.fullmatch(question)
-    if carried and carried["rest"].split()[0].lower() not in _ASIDE:
+    if carried and not _ASIDE & set(carried["rest"].lower().split()):
         return _swapped(carried["rest"], last)
     return ""
 

@@ -78,11 +78,11 @@ def _turns(history: History) -> list[tuple[bool, str]]:
 
 def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
     """The question as it stands alone, and what each leaning piece of it means."""
+    if whole := ellipsis.completed(question, talk):
+        return whole, []
     weights = _weights()
     if leans(question, talk, weights["leans"]) < weights["threshold"]:
         return question, []
-    if whole := ellipsis.completed(question, talk):
-        return whole, []
     text, meant = _resolved(question, talk)
     if meant:
         return text, meant

@@ -13,7 +13,10 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]{2,60})[\"”]")
 _MARK = re.compile(r"\s*\[\d+\]|\s*\([^()]*\)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _LINKS = frozenset("of the and de la van von der bin al & for".split())
-_DETERMINERS = frozenset("the a an this that these those any some each all its his her".split())
+_DETERMINERS = frozenset(
+    "the a an this that these those any some each all its his her which what many much".split()
+)
+_PLACED = frozenset("in at to from near off".split())
 _SHORT = 8  # words: an utterance no longer names but one thing
 _AT_MOST = 5  # words of a noun phrase
 
@@ -33,6 +36,11 @@ class Mention:
     def determined(self) -> bool:
         """Whether an article or the like stands before it."""
         return self.before in _DETERMINERS
+
+    @property
+    def placed(self) -> bool:
+        """Whether it stands where a place does."""
+        return self.before in _PLACED
 
 
 @lru_cache(maxsize=256)
@@ -92,11 +100,13 @@ def _names(tokens: list[str]) -> list[tuple[int, int, bool]]:
         while ahead < len(tokens) and (_capital(tokens, ahead) or tokens[ahead] in _LINKS):
             if _capital(tokens, ahead):
                 end = ahead + 1
-            if _POSSESSIVE.search(tokens[ahead]):
+            if _POSSESSIVE.search(tokens[ahead]) and not _capital(tokens, ahead + 1):
                 break
             ahead += 1
         if not (start == 0 and end == 1 and tokens[0].lower() in FUNCTION_WORDS):
             found.append((start, end, True))
+            owners = [place for place in range(start, end - 1) if tokens[place].endswith("'s")]
+            found += [(start, place + 1, True) for place in owners]
             parts = [place for place in range(start, end) if tokens[place] == "and"]
             for left, right in zip([start - 1, *parts], [*parts, end], strict=True):
                 if parts and right > left + 1:
@@ -106,6 +116,8 @@ def _names(tokens: list[str]) -> list[tuple[int, int, bool]]:
 
 
 def _capital(tokens: list[str], place: int) -> bool:
+    if place >= len(tokens):
+        return False
     token = tokens[place]
     if not token[0].isupper():
         return token[0].isdigit() and place > 0 and tokens[place - 1][0].isupper()
@@ -123,14 +135,19 @@ def _phrases(tokens: list[str]) -> list[tuple[int, int, bool]]:
         if end > start:
             # "the council approved": where a noun ends, only its beginning tells; else its end.
             firm = start and tokens[start - 1].lower() in _DETERMINERS
-            cuts = [(start, last) for last in range(start + 1, end + 1)] if firm else [
+            cuts = [(start, last) for last in range(start + 1, end + 1) if tokens[start][0].islower()] if firm else [
                 (first, end) for first in range(start, end) if not tokens[first][0].isupper()
             ]
             found += [(first, last, False) for first, last in cuts if last - first <= _AT_MOST]
             if end < len(tokens) - 1 and tokens[end].lower() == "of":
                 after = end + 1 + (tokens[end + 1].lower() in _DETERMINERS)
                 last = after
-                while last < len(tokens) and _telling(tokens[last]):
+                named = after < len(tokens) and tokens[after][0].isupper()
+                while (
+                    last < len(tokens)
+                    and _telling(tokens[last])
+                    and tokens[last][0].isupper() == named
+                ):
                     last += 1
                 if last > after:
                     found.append((start, last, False))

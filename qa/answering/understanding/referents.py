@@ -11,12 +11,12 @@ from functools import lru_cache
 from qa.answering.understanding.mentions import lowered
 from qa.answering.understanding.slots import Slot, added, joined, replaced
 from qa.answering.understanding.talk import Candidate, Talk
+from qa.language.kinds import Kind
 from qa.language.words import FUNCTION_WORDS, stem
 
 Features = dict[str, float]
 Weights = Mapping[str, Mapping[str, float]]
 
-_PLACED = frozenset("in at to from near".split())
 _PERSON = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w.’'-]*){1,2}")
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _TIMES = frozenset("time year day month week season era period".split())
@@ -50,6 +50,8 @@ def options(question: str, slot: Slot, talk: Talk) -> list[Option]:
     found = [Option(question, "", f"{forms[0][0]} none", _none(question, slot, talk))]
     rest = question[: slot.start] + " " + question[slot.end :]
     for candidate in _unsaid(rest, talk):
+        if not _agrees(candidate, slot, talk):
+            continue
         known = _of(candidate, talk, rest, slot)
         found += [
             Option(form(question, slot, candidate.text), candidate.text, group, known)
@@ -62,7 +64,8 @@ def additions(question: str, talk: Talk, *, other: bool) -> list[Option]:
     """The question with each candidate added: "of X", or "besides X" where another is wanted."""
     end = Slot("omitted", len(question), len(question), "")
     found = [Option(question, "", "omitted none", _none(question, end, talk))]
-    for candidate in _unsaid(question, talk):
+    unsaid = _unsaid(question, talk)
+    for candidate in [one for one in unsaid if one.firm] or unsaid:
         known = _of(candidate, talk, question, end)
         somebody = _PERSON.fullmatch(candidate.text)
         links = ("of", "by", "for", "with", *(() if somebody else ("in",)))
@@ -81,13 +84,23 @@ def _unsaid(question: str, talk: Talk) -> list[Candidate]:
     return [candidate for candidate in talk.candidates if not candidate.words <= said]
 
 
+def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
+    """Whether it can be what is meant: "there" a place, "she" no place and no "the" something."""
+    answered = any(not utterance.asks and utterance.ago == 0 for utterance, _ in candidate.seen)
+    if slot.kind == "place":
+        return candidate.placed or (answered and talk.last_kind is Kind.PLACE)
+    if _GROUPS.get(slot.kind, slot.kind) == "person":
+        return not all(mention.placed or mention.determined for _, mention in candidate.seen)
+    return True
+
+
 def _linked(link: str, question: str, candidate: Candidate) -> Features:
     last = (question.rstrip("?.! ").split() or [""])[-1].lower()
     ends = "function" if last in FUNCTION_WORDS else "ed" if last.endswith("ed") else "word"
     return {
         link: 1.0,
         f"{link} after {ends}": 1.0,
-        f"{link} placed": float(any(mention.before in _PLACED for _, mention in candidate.seen)),
+        f"{link} placed": float(candidate.placed),
         f"{link} event": float("happen" in question.lower()),
         f"{link} person": float(bool(_PERSON.fullmatch(candidate.text))),
     }
@@ -130,6 +143,7 @@ def _spoken(
             yield "opens, whole", float(mention.whole)
         if utterance.ago == 0:
             yield f"whole, {side}", float(mention.whole)
+            yield "stated", float(mention.whole and "\n\n" in utterance.text)
             yield f"first, {side}", float(mention.place == 0)
             yield f"late, {side}", float(min(mention.place, 8)) / 8
             if not utterance.asks and mention.name and not known & lowered(talk.last):
@@ -138,7 +152,7 @@ def _spoken(
                 yield f"answers {talk.last_kind.value}, whole", float(mention.whole)
     before = {mention.before for _, mention in candidate.seen}
     yield "determined", float(any(mention.determined for _, mention in candidate.seen))
-    yield "placed", float(bool(before & _PLACED))
+    yield "placed", float(candidate.placed)
     yield "by", float("by" in before)
     yield "about", float(bool(before & {"about", "of", "with", "for"}))
     yield from _looks(candidate, slot)

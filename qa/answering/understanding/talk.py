@@ -36,6 +36,15 @@ class Candidate:
         return any(mention.name for _, mention in self.seen)
 
     @property
+    def firm(self) -> bool:
+        """Whether it is surely one thing: a name, a noun with its article, a whole answer."""
+        return any(one.name or one.determined or one.whole for _, one in self.seen)
+
+    @property
+    def placed(self) -> bool:
+        return any(mention.placed for _, mention in self.seen)
+
+    @property
     def recent(self) -> bool:
         return any(utterance.ago == 0 for utterance, _ in self.seen)
 
@@ -88,11 +97,13 @@ def _candidates(utterances: Sequence[Utterance], chosen: Chosen, total: int) -> 
     for number, piece, text in chosen:
         meant.setdefault(lowered(text), []).append((total - number, piece))
     return [
-        Candidate(
-            max((mention.text for _, mention in where), key=len),
-            known,
-            tuple(where),
-            tuple(meant.get(known, ())),
-        )
+        Candidate(_called(where), known, tuple(where), tuple(meant.get(known, ())))
         for known, where in seen.items()
     ]
+
+
+def _called(seen: Sequence[tuple[Utterance, Mention]]) -> str:
+    """Its fullest form; with "the" where it is no name and stood with an article."""
+    text = max((mention.text for _, mention in seen), key=len)
+    common = not any(mention.name for _, mention in seen)
+    return f"the {text}" if common and any(one.determined for _, one in seen) else text
