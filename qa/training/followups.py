@@ -34,6 +34,7 @@ from qa.language.words import telling_words, words
 OUT = Path(followups.__file__).with_suffix(".json")
 CHANGED = 0.03  # of the questions that stand alone
 DECAY = 0.05
+ENTROPY, SHARP = 0.2, 0.03  # its weight, and how much better an option has to be
 CHATS = 10  # how often our own dialogues are counted
 ROUNDS = 2  # the second learns from conversations as the first understands them
 
@@ -133,17 +134,23 @@ def rank(given: Sequence[Choice]) -> dict[str, dict[str, float]]:
         shares = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
         shares /= np.add.reduceat(shares, starts)[owner]
         expected = np.add.reduceat(shares * gain, starts)
-        slope = table.T @ (shares * (gain - expected[owner]))
+        reached.append(float(expected.mean()))
+        # The cross-entropy to the best keeps it from settling where all but one have no say.
+        off = -float(best @ np.log(shares + 1e-12))
+        slope = ENTROPY * (best - shares) + shares * (gain - expected[owner])
         return (
-            DECAY * float(weights @ weights) - float(expected.sum()),
-            2 * DECAY * weights - slope,
+            DECAY * float(weights @ weights) + ENTROPY * off - float(expected.sum()),
+            2 * DECAY * weights - table.T @ slope,
         )
 
+    reached: list[float] = []
+    best = np.exp((gain - np.maximum.reduceat(gain, starts)[owner]) / SHARP)
+    best /= np.add.reduceat(best, starts)[owner]
     done = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B")
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for (group, name), place in sorted(index.items()):
         found[group][name] = round(float(done.x[place]), 3)
-    print(f"expected F1 {-done.fun / len(given):.3f} of {np.mean([max(v) for _, v in given]):.3f}")
+    print(f"expected F1 {reached[-1]:.3f} of {np.mean([max(v) for _, v in given]):.3f}")
     return found
 
 

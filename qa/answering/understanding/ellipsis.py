@@ -63,6 +63,8 @@ def _asked_anew(word: str, last: str, talk: Talk) -> str:
     if not _WHOSE.match(last):
         return ""
     who = _WHOSE.sub("", asked, count=1) if found else ""
+    if who and not last.lower().startswith("how"):
+        who = _answer(talk) or f"the {who}"
     if found and _SUBJECT.match(found["rest"]):
         meant = who or ("" if found["aux"] in {"is", "are", "was", "were"} else _answer(talk))
         return f"{opening} {found['aux']}{_with_object(found['rest'], meant)}"

@@ -21,6 +21,7 @@ _POINTS_BACK = re.compile(
     r"|the same|the latter|the former|the (?:article|story|report|meeting|talks?|visit|deal))\b",
     re.IGNORECASE,
 )
+_TIE = re.compile(r"^\s*(?:and|but|so),?\s+(?=\w+ \w)", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[\d+\]")
 _TURNS = 6  # how far back a chain of follow-ups is traced
 
@@ -83,11 +84,18 @@ def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
     weights = _weights()
     if leans(question, talk, weights["leans"]) < weights["threshold"]:
         return question, []
+    question = _alone(question)
     text, meant = _resolved(question, talk)
     if meant:
         return text, meant
     option = _best(additions(question, talk, other=wants_other(question)), forced=True)
     return (option.text, [("", option.meant)]) if option else (question, [])
+
+
+def _alone(question: str) -> str:
+    """The question without the "And" that ties it to the one before."""
+    bare = _TIE.sub("", question)
+    return bare[:1].upper() + bare[1:] if bare != question else question
 
 
 def _resolved(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:

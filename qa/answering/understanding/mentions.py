@@ -42,6 +42,11 @@ class Mention:
         """Whether it stands where a place does."""
         return self.before in _PLACED
 
+    @property
+    def within(self) -> bool:
+        """Whether it only says where or of what something is."""
+        return self.placed or self.before == "of"
+
 
 @lru_cache(maxsize=256)
 def mentions(text: str) -> tuple[Mention, ...]:
@@ -93,7 +98,8 @@ def _names(tokens: list[str]) -> list[tuple[int, int, bool]]:
     found = []
     start = 0
     while start < len(tokens):
-        if not _capital(tokens, start):
+        opens = start == 0 and tokens[0] == "The"
+        if opens or not _capital(tokens, start):
             start += 1
             continue
         end = ahead = start + 1

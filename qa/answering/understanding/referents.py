@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.answering.understanding.mentions import lowered
-from qa.answering.understanding.slots import Slot, added, joined, replaced
+from qa.answering.understanding.slots import Slot, added, group_of, joined, replaced, stood_for
 from qa.answering.understanding.talk import Candidate, Talk
 from qa.language.kinds import Kind
 from qa.language.words import FUNCTION_WORDS, stem
@@ -27,7 +27,6 @@ _FORMS = {
     "pointed": (("pointed", replaced), ("pointed of", joined)),
     "definite": (("definite", replaced), ("definite of", joined)),
 }
-_GROUPS = {"owner": "person", "group_owner": "group", "thing_owner": "thing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Option:
 
 def options(question: str, slot: Slot, talk: Talk) -> list[Option]:
     """The question as it is, and with each candidate in the slot's place."""
-    forms = _FORMS.get(slot.kind, ((_GROUPS.get(slot.kind, slot.kind), replaced),))
+    forms = _FORMS.get(slot.kind, ((group_of(slot.kind), replaced),))
     found = [Option(question, "", f"{forms[0][0]} none", _none(question, slot, talk))]
     rest = question[: slot.start] + " " + question[slot.end :]
     for candidate in _unsaid(rest, talk):
@@ -85,13 +84,19 @@ def _unsaid(question: str, talk: Talk) -> list[Candidate]:
 
 
 def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
-    """Whether it can be what is meant: "there" a place, "she" no place and no "the" something."""
-    answered = any(not utterance.asks and utterance.ago == 0 for utterance, _ in candidate.seen)
-    if slot.kind == "place":
+    """Whether it can be what is meant: "there" a place, "she" nobody's place and no "it"."""
+    kind = group_of(slot.kind)
+    found = [mention for _, mention in candidate.seen]
+    if kind == "place":
+        answered = any(not utterance.asks and utterance.ago == 0 for utterance, _ in candidate.seen)
         return candidate.placed or (answered and talk.last_kind is Kind.PLACE)
-    if _GROUPS.get(slot.kind, slot.kind) == "person":
-        return not all(mention.placed or mention.determined for _, mention in candidate.seen)
-    return True
+    if kind in {"person", "thing"}:
+        stood = {stood_for(said) for _, said in candidate.chosen}
+        if stood & {"person", "thing"} and kind not in stood:
+            return False
+    if kind == "person":
+        return not all(mention.within or mention.determined for mention in found)
+    return kind not in {"thing", "group"} or not all(mention.within for mention in found)
 
 
 def _linked(link: str, question: str, candidate: Candidate) -> Features:

@@ -82,6 +82,16 @@ def _common(token: str, said: str) -> bool:
     return token[0].islower() and (said not in FUNCTION_WORDS or said.startswith("article"))
 
 
+def group_of(kind: str) -> str:
+    """The kind without whether it owns: "his" is somebody as "he" is."""
+    return {"owner": "person"}.get(kind, kind.removesuffix("_owner"))
+
+
+def stood_for(said: str) -> str:
+    """What a pronoun stands for: "person", "thing" …; "" where it is none."""
+    return group_of(_KIND.get(said, "person" if said == "her" else ""))
+
+
 def wants_other(question: str) -> bool:
     """Whether something besides what was said is asked for: "What else …?"."""
     return bool(_OTHER.search(question))

@@ -103,7 +103,10 @@ def _candidates(utterances: Sequence[Utterance], chosen: Chosen, total: int) -> 
 
 
 def _called(seen: Sequence[tuple[Utterance, Mention]]) -> str:
-    """Its fullest form; with "the" where it is no name and stood with an article."""
+    """Its fullest form; with "the" where it mostly stood with one."""
     text = max((mention.text for _, mention in seen), key=len)
-    common = not any(mention.name for _, mention in seen)
-    return f"the {text}" if common and any(one.determined for _, one in seen) else text
+    if any(mention.name for _, mention in seen):
+        definite = 2 * sum(mention.before == "the" for _, mention in seen) > len(seen)
+    else:
+        definite = any(mention.determined for _, mention in seen)
+    return f"the {text}" if definite and not text.startswith("The ") else text
