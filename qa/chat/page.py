@@ -23,7 +23,7 @@ POLICY = (
 
 # Hands a click on a button to the Python listener that the button names.
 RELAY = """
-const events = ['open', 'example', 'restart', 'save'];
+const events = ['open', 'example', 'mend', 'restart', 'save'];
 element.addEventListener('click', (click) => {
   const button = click.target.closest('[data-event]');
   if (button) trigger(button.dataset.event, {...button.dataset});
@@ -102,6 +102,7 @@ def lay_out(desk: Desk) -> gr.Blocks:
             question.submit(desk.ask, [question, turns, scope], talk, **PRIVATE),
             history.example(desk.ask_example, [turns, scope], talk, **PRIVATE),
         ]
+        history.mend(desk.mend, None, question, **EVERY).then(None, js="() => footnote.write()")
         question.stop(desk.stop, turns, [question, turns, history], cancels=asking, **PRIVATE)
         masthead.restart(desk.restart, None, [question, turns, history], cancels=asking, **PRIVATE)
         masthead.save(markdown, turns, export, **PRIVATE).then(

@@ -11,6 +11,7 @@ from qa.language.words import FUNCTION_WORDS
 _TOKEN = re.compile(r"\w+(?:[.,’'&-]\w+)*|[^\w\s]")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,60})[\"”]")
 _MARK = re.compile(r"\s*\[\d+\]|\s*\([^()]*\)")
+_DATELINE = re.compile(r"^[A-Z]{2}[^\n—]{0,60}— ", re.MULTILINE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _LINKS = frozenset("of the and de la van von der bin al & for".split())
 _DETERMINERS = frozenset(
@@ -51,7 +52,7 @@ class Mention:
 @lru_cache(maxsize=256)
 def mentions(text: str) -> tuple[Mention, ...]:
     """The names and noun phrases of `text`, in order; those within others too."""
-    text = _MARK.sub("", text).strip()
+    text = _DATELINE.sub("", _MARK.sub("", text)).strip()
     found: dict[str, tuple[str, bool, bool]] = {}
     if short := _all_of(text):
         found[short] = ("", short[:1].isupper(), True)
@@ -61,6 +62,8 @@ def mentions(text: str) -> tuple[Mention, ...]:
     for start, end, name in [*_names(tokens), *_phrases(tokens)]:
         before = tokens[start - 1].lower() if start else ""
         said = _POSSESSIVE.sub("", _joined(tokens[start:end]))
+        if name and said.startswith("The "):
+            before, said = "the", said.removeprefix("The ")
         if len(said) > 1:
             found.setdefault(said, (before, name, False))
     return tuple(
@@ -98,8 +101,7 @@ def _names(tokens: list[str]) -> list[tuple[int, int, bool]]:
     found = []
     start = 0
     while start < len(tokens):
-        opens = start == 0 and tokens[0] == "The"
-        if opens or not _capital(tokens, start):
+        if not _capital(tokens, start):
             start += 1
             continue
         end = ahead = start + 1
@@ -142,7 +144,9 @@ def _phrases(tokens: list[str]) -> list[tuple[int, int, bool]]:
             # "the council approved": where a noun ends, only its beginning tells; else its end.
             firm = start and tokens[start - 1].lower() in _DETERMINERS
             cuts = [(start, last) for last in range(start + 1, end + 1) if tokens[start][0].islower()] if firm else [
-                (first, end) for first in range(start, end) if not tokens[first][0].isupper()
+                (first, end)
+                for first in range(start, end)
+                if not any(token[0].isupper() for token in tokens[first:end])
             ]
             found += [(first, last, False) for first, last in cuts if last - first <= _AT_MOST]
             if end < len(tokens) - 1 and tokens[end].lower() == "of":

@@ -95,7 +95,8 @@ def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
         if stood & {"person", "thing"} and kind not in stood:
             return False
     if kind == "person":
-        return not all(mention.within or mention.determined for mention in found)
+        named = any(mention.name or mention.whole for mention in found)
+        return named and not all(mention.within or mention.determined for mention in found)
     return kind not in {"thing", "group"} or not all(mention.within for mention in found)
 
 
