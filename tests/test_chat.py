@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Answer, Article, Citation
-from qa.chat.conversation import Turn, conversation
+from qa.chat.conversation import Turn, conversation, latest
 from qa.chat.evidence import evidence, places
 from qa.chat.export import markdown
 from qa.chat.html import original
@@ -71,14 +71,14 @@ def test_the_mark_holds_the_quote_wherever_else_its_words_stand(
 
 def test_every_number_is_a_button_and_no_number_is_made_up() -> None:
     answer = answer_of("one two", (0, 3), (4, 7))
-    shown = conversation([Turn(question="<i>Q</i>", scope=Scope(), answer=answer, finished=True)])
+    shown = latest([Turn(question="<i>Q</i>", scope=Scope(), answer=answer, finished=True)])
     assert "<i>" not in shown
     assert re.findall(r'class="ref"[^>]*>(\d+)<', shown) == ["1", "2"]
     half = Answer(
         question="Q", text="Words [1] and [7", short="", answered=True, confidence=0.5,
         citations=answer.citations[:1],
     )  # fmt: skip
-    growing = conversation([Turn(question="Q", scope=Scope(), answer=half)])
+    growing = latest([Turn(question="Q", scope=Scope(), answer=half)])
     assert re.findall(r'class="ref"[^>]*>(\d+)<', growing) == ["1"]
     assert "7" not in plain(growing)
 
@@ -88,8 +88,8 @@ def test_every_number_is_a_button_and_no_number_is_made_up() -> None:
     [
         (
             "holy battle",
-            "Holy battle.\n\nHe called it a holy battle. [1]",
-            ["holy battle", "He called it a holy battle.1"],
+            "Holy battle. [1]\n\nHe called it a holy battle. [1]",
+            ["Holy battle.1", "He called it a holy battle.1"],
         ),
         (
             "holy battle",
@@ -102,9 +102,19 @@ def test_every_number_is_a_button_and_no_number_is_made_up() -> None:
 )
 def test_the_direct_answer_stands_once(short: str, text: str, shown: list[str]) -> None:
     answer = replace(answer_of("He fled.", (0, 8)), short=short, text=text)
-    html = conversation([Turn(question="Q", scope=Scope(), answer=answer)])
+    html = latest([Turn(question="Q", scope=Scope(), answer=answer)])
     said = [plain(line) for line in re.findall(r"<p[^>]*>(.*?)</p>", html.partition("<ol")[0])]
     assert said == shown
+
+
+def test_only_the_latest_turn_is_rendered_while_it_grows() -> None:
+    said = Turn(question="First", scope=Scope(), answer=answer_of("one", (0, 3)), finished=True)
+    grows = Turn(question="Second", scope=Scope())
+    before, now = conversation([said, grows])
+    assert ("First" in before, "Second" in before) == (True, False)
+    assert now == latest([said, grows])
+    assert ("First" in now, "Second" in now) == (False, True)
+    assert conversation([]) == ("", "")
 
 
 def test_an_article_that_changed_shows_the_quote_as_it_was() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,61 @@ def test_a_module_stands_on_a_rung_and_imports_nothing_above_it(path: Path) -> N
     if module_of(path) == "qa.__main__":
         climbing -= {"ui"}  # `footnote serve` is the chat
     assert not climbing
+
+
+def modules(names: set[str]) -> set[str]:
+    """The modules that imported names live in."""
+    known = {module_of(path) for path in FILES}
+    return {name if name in known else name.rpartition(".")[0] for name in names}
+
+
+def room(module: str) -> str:
+    """The innermost folder of modules, where no other folder stands in it; else the module."""
+    package = module.rpartition(".")[0]
+    rooms = list((ROOT / package.replace(".", "/")).glob("*/__init__.py"))
+    return module if rooms or package in {"qa", ""} else package
+
+
+def package(module: str) -> str:
+    """`qa.answering` for all that stands in it."""
+    return ".".join(module.split(".")[:2])
+
+
+def circles(of: Callable[[str], str]) -> set[tuple[str, ...]]:
+    """What imports itself in the end; `of` says what counts as one: a module or a folder."""
+    graph: dict[str, set[str]] = defaultdict(set)
+    for path in FILES:
+        here = of(module_of(path))
+        graph[here] |= {of(name) for name in modules(imported(path))} - {here}
+    return _circles(graph)
+
+
+def _circles(graph: Mapping[str, set[str]]) -> set[tuple[str, ...]]:
+    reached = {start: _reached(graph, start) for start in graph}
+    return {
+        tuple(sorted(other for other in reached[one] if one in reached.get(other, ())))
+        for one in graph
+        if one in reached[one]
+    }
+
+
+def _reached(graph: Mapping[str, set[str]], start: str) -> set[str]:
+    reached: set[str] = set()
+    ahead = set(graph.get(start, ()))
+    while ahead:
+        reached |= ahead
+        ahead = {name for one in ahead for name in graph.get(one, ())} - reached
+    return reached
+
+
+@pytest.mark.parametrize("of", [str, room, package])
+def test_nothing_imports_what_imports_it(of: Callable[[str], str]) -> None:
+    assert not circles(of)
+
+
+def test_a_circle_is_found() -> None:
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}
+    assert _circles(graph) == {("a", "b", "c")}
 
 
 @pytest.mark.parametrize("path", [ROOT / "ui.py", *sorted((ROOT / "qa/chat").glob("*.py"))])

@@ -35,8 +35,8 @@ class Draft:
     """An answer before its sentences are checked and its footnotes minted."""
 
     statements: Iterable[Statement]  # drawn one by one, so that each is shown when it is ready
+    confidence: float  # 0 to 1, as measured: never a figure that nobody counted
     answered: bool = True
-    confidence: float = 1.0  # 0 to 1
     short: str = ""  # the direct answer, where there is one
     nearest: tuple[Hit, ...] = ()  # what came closest, where nothing is answered
 

@@ -61,8 +61,17 @@ def welcome(articles: Sequence[Article], suggestions: Iterable[str]) -> str:
     )
 
 
-def conversation(turns: Sequence[Turn]) -> str:
+def conversation(turns: Sequence[Turn]) -> tuple[str, str]:
+    """What has been said, and the latest turn: only that one is rendered anew while it grows."""
+    return past(turns[:-1]), latest(turns)
+
+
+def past(turns: Sequence[Turn]) -> str:
     return "".join(_turn(index, turn) for index, turn in enumerate(turns))
+
+
+def latest(turns: Sequence[Turn]) -> str:
+    return _turn(len(turns) - 1, turns[-1]) if turns else ""
 
 
 def _turn(index: int, turn: Turn) -> str:
@@ -77,7 +86,7 @@ def _turn(index: int, turn: Turn) -> str:
     else:
         said = (_answer if turn.answer.answered else _refusal)(index, turn.answer)
     busy = "false" if turn.finished else "true"
-    return f'<article class="turn" aria-busy="{busy}">{asked}{said}</article>'
+    return f'<article class="turn" data-number="{index}" aria-busy="{busy}">{asked}{said}</article>'
 
 
 def _understood(question: str, understood: str) -> str:

@@ -15,7 +15,7 @@ import gradio as gr
 
 from qa import Article, Assistant, FootnoteError
 from qa.chat import shelf
-from qa.chat.conversation import Turn, conversation, welcome
+from qa.chat.conversation import Turn, conversation, latest, welcome
 from qa.chat.evidence import evidence, places, whole_article
 from qa.chat.html import failure
 from qa.chat.scope import Scope
@@ -31,40 +31,46 @@ class Desk:
         self._assistant = assistant
         self._uploads = uploads
 
-    def arrive(self, turns: list[Turn], scope: Scope, wanted: str) -> tuple[str, str, str, str]:
-        """Masthead, conversation, filters and list as the archive stands."""
+    def arrive(
+        self, turns: list[Turn], scope: Scope, wanted: str
+    ) -> tuple[str, str, str, str, str]:
+        """Masthead, conversation, latest turn, filters and list as the archive stands."""
         articles = self._assistant.articles()
-        talk = conversation(turns) or welcome(articles, self._assistant.suggestions())
         outlets = self._assistant.outlets()
         return (
             shelf.masthead(len(articles)),
-            talk,
+            *(conversation(turns) if turns else self._welcome(articles)),
             shelf.filters(outlets, scope),
             shelf.listing(articles, wanted),
         )
 
     def ask(
         self, question: str, turns: list[Turn], scope: Scope
-    ) -> Iterator[tuple[Any, list[Turn], str, str]]:
-        """Answer as the words come: question box, conversation, and what is read out at the end."""
+    ) -> Iterator[tuple[Any, list[Turn], str, str, str]]:
+        """Answer sentence by sentence.
+
+        Yields the question box, the turns, what was said before, the latest turn (which alone
+        grows), and what is read out at the end.
+        """
         if not question.strip():
-            yield gr.skip(), turns, gr.skip(), gr.skip()
+            yield gr.skip(), turns, gr.skip(), gr.skip(), gr.skip()
             return
         history = [message for turn in turns for message in turn.messages()]
         turn = Turn(question=question.strip(), scope=scope)
-        yield _busy(), [*turns, turn], conversation([*turns, turn]), ""
+        yield _busy(), [*turns, turn], *conversation([*turns, turn]), ""
         try:
             for answer in self._assistant.stream(turn.question, history, **scope.asked()):
                 turn = replace(turn, answer=answer)
-                yield gr.skip(), [*turns, turn], conversation([*turns, turn]), gr.skip()
+                grown = [*turns, turn]
+                yield gr.skip(), grown, gr.skip(), latest(grown), gr.skip()
         except Exception as error:
             turn = replace(turn, error=_line(error))
         turns = [*turns, replace(turn, finished=True)]
-        yield _ready(), turns, conversation(turns), turns[-1].spoken()
+        yield _ready(), turns, gr.skip(), latest(turns), turns[-1].spoken()
 
     def ask_example(
         self, turns: list[Turn], scope: Scope, event: gr.EventData
-    ) -> Iterator[tuple[Any, list[Turn], str, str]]:
+    ) -> Iterator[tuple[Any, list[Turn], str, str, str]]:
         yield from self.ask(event.question, turns, scope)
 
     def mend(self, event: gr.EventData) -> str:
@@ -73,11 +79,13 @@ class Desk:
 
     def stop(self, turns: list[Turn]) -> tuple[Any, list[Turn], str]:
         turns = [replace(turn, finished=True) for turn in turns]
-        return _ready(), turns, conversation(turns)
+        return _ready(), turns, latest(turns)
 
-    def restart(self) -> tuple[Any, list[Turn], str]:
-        articles = self._assistant.articles()
-        return _ready(), [], welcome(articles, self._assistant.suggestions())
+    def restart(self) -> tuple[Any, list[Turn], str, str]:
+        return _ready(), [], *self._welcome(self._assistant.articles())
+
+    def _welcome(self, articles: list[Article]) -> tuple[str, str]:
+        return welcome(articles, self._assistant.suggestions()), ""
 
     def open(self, turns: list[Turn], event: gr.EventData) -> str:
         """The evidence for a footnote, or an article from the list."""

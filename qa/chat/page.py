@@ -31,11 +31,11 @@ element.addEventListener('click', (click) => {
 """
 # A new question goes to the top of the view, so that its answer is read from the beginning.
 FOLLOW = """
-let seen = 0;
+let seen;
 watch('value', () => {
-  const turns = element.querySelectorAll('.turn');
-  if (turns.length > seen) turns[turns.length - 1].scrollIntoView({block: 'start'});
-  seen = turns.length;
+  const turn = element.querySelector('.turn');
+  if (turn && turn.dataset.number !== seen) turn.scrollIntoView({block: 'start'});
+  seen = turn?.dataset.number;
 });
 """
 # Hands over the filters as they stand. Outlets may have moved in their list when it is drawn anew.
@@ -65,7 +65,9 @@ def lay_out(desk: Desk) -> gr.Blocks:
         masthead = _html("masthead", RELAY)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
-                history, spoken = _html("history", RELAY + FOLLOW), _html("spoken")
+                with gr.Column(elem_id="history"):
+                    past, latest = _html("past", RELAY), _html("latest", RELAY + FOLLOW)
+                spoken = _html("spoken")
                 with gr.Column(elem_id="composer"):
                     filters = _html("filters", CHOOSE)
                     question = gr.Textbox(
@@ -93,22 +95,25 @@ def lay_out(desk: Desk) -> gr.Blocks:
                     listing = _html("listing", RELAY)
                 proof = _html("evidence", RELAY)
 
-        shown = [masthead, history, filters, listing]
-        talk = [question, turns, history, spoken]
+        shown = [masthead, past, latest, filters, listing]
+        talk = [question, turns, past, latest, spoken]
         page.load(desk.arrive, [turns, scope, wanted], shown, **PRIVATE).then(
             None, js="() => footnote.ready()"
         )
         asking = [
             question.submit(desk.ask, [question, turns, scope], talk, **PRIVATE),
-            history.example(desk.ask_example, [turns, scope], talk, **PRIVATE),
+            past.example(desk.ask_example, [turns, scope], talk, **PRIVATE),
         ]
-        history.mend(desk.mend, None, question, **EVERY).then(None, js="() => footnote.write()")
-        question.stop(desk.stop, turns, [question, turns, history], cancels=asking, **PRIVATE)
-        masthead.restart(desk.restart, None, [question, turns, history], cancels=asking, **PRIVATE)
+        for part in (past, latest):
+            part.mend(desk.mend, None, question, **EVERY).then(None, js="() => footnote.write()")
+        question.stop(desk.stop, turns, [question, turns, latest], cancels=asking, **PRIVATE)
+        masthead.restart(
+            desk.restart, None, [question, turns, past, latest], cancels=asking, **PRIVATE
+        )
         masthead.save(markdown, turns, export, **PRIVATE).then(
             None, export, js="(text) => footnote.save(text)"
         )
-        for part in (history, listing, proof):
+        for part in (past, latest, listing, proof):
             part.open(desk.open, turns, proof, **EVERY).then(None, js="() => footnote.settle()")
         filters.scope(desk.choose, None, [scope, filters], concurrency_limit=1, **EVERY)
         wanted.change(desk.find, wanted, listing, trigger_mode="always_last", **PRIVATE)

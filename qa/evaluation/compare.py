@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,18 @@ from qa.evaluation.gold import numbered
 from qa.evaluation.outcome import Outcome
 from qa.metrics.resampling import draws, interval, p_value, swaps
 
-if TYPE_CHECKING:
-    from qa.evaluation.report import Report
-
 Numbers = NDArray[np.float64]
+
+
+class Run(Protocol):
+    """What is compared: a report, or whatever has its outcomes."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def outcomes(self) -> Sequence[Outcome]: ...
+    @property
+    def about(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,8 @@ class Comparison:
     same_archive: bool  # else the articles differ too
 
 
-def compare(before: Report, after: Report) -> Comparison:
-    """Pair the questions of two reports and measure what changed.
+def compare(before: Run, after: Run) -> Comparison:
+    """Pair the questions of two runs and measure what changed.
 
     Raises:
         SettingError: they have no question in common.
@@ -83,8 +91,8 @@ def _by_key(outcomes: Sequence[Outcome]) -> dict[str, Outcome]:
     return dict(zip(numbered([one.gold for one in outcomes]), outcomes, strict=True))
 
 
-def _archive(report: Report) -> object:
-    archive = report.about.get("archive")
+def _archive(run: Run) -> object:
+    archive = run.about.get("archive")
     return archive.get("fingerprint") if isinstance(archive, dict) else None
 
 

@@ -10,15 +10,13 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qa.errors import SettingError, UnreadableFile
 from qa.evaluation.columns import NAMES
+from qa.evaluation.compare import Comparison, compare
 from qa.evaluation.figures import Figure, figures
 from qa.evaluation.outcome import Outcome
-
-if TYPE_CHECKING:
-    from qa.evaluation.compare import Comparison
 
 FORMAT = 1
 _IN_PARTS = 200  # resamples: a part's interval is wide, and need not be sharp
@@ -117,8 +115,6 @@ class Report:
 
     def compare(self, other: Report) -> Comparison:
         """This run against another, question by question; the differences are other - this."""
-        from qa.evaluation.compare import compare
-
         return compare(self, other)
 
     def save(self, path: Path) -> None:

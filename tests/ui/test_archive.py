@@ -29,7 +29,7 @@ def test_filters_show_and_hold(chat: Chat, visit: Visits) -> None:
         "Only since 1 September 2024, until 31 December 2024"
     )
     ask(page, "Which leaders condemned North Korea?")
-    dates = page.locator(".turn:last-child .notes time").evaluate_all(
+    dates = page.locator("#latest .turn .notes time").evaluate_all(
         "times => times.map(time => time.dateTime)"
     )
     assert dates

@@ -23,19 +23,19 @@ def test_nothing_in_an_article_a_question_or_a_file_name_runs(
     page = visit(chat)
     question = "How many sheep did the dragon of Grubenhagen eat?"
     ask(page, question)
-    expect(page.locator(".turn:last-child .notes .title").first).to_contain_text("<img src=x")
+    expect(page.locator("#latest .turn .notes .title").first).to_contain_text("<img src=x")
     page.locator(".ref").first.click()
     expect(page.locator("#evidence h2")).to_contain_text("{{constructor")
     expect(page.locator("#evidence a")).to_have_count(0)
     expect(page.locator("#evidence .text")).to_contain_text("${window.pwned=5}")
     ask(page, "Who feeds the owl?")
-    expect(page.locator(".turn:last-child .answer")).to_contain_text(TAGS)
-    page.locator(".turn:last-child .ref").first.click()
+    expect(page.locator("#latest .turn .answer")).to_contain_text(TAGS)
+    page.locator("#latest .turn .ref").first.click()
     expect(page.locator("#evidence mark")).to_contain_text(TAGS)
     page.locator("#evidence .text").hover()
     hostile = "<img src=x onerror=window.pwned=9> {{7*7}} ${window.pwned=10} [a](javascript:1)"
     ask(page, hostile)
-    expect(page.locator(".turn:last-child .question")).to_have_text(hostile)
+    expect(page.locator("#latest .turn .question")).to_have_text(hostile)
     name = "<img src=x onerror=window.pwned=11>.txt"
     page.locator("input[type=file]").first.set_input_files(
         [{"name": name, "mimeType": "text/plain", "buffer": b"\n"}]

@@ -18,7 +18,7 @@ _VOCABULARY = set(
         "available stored contain hold cover covered include included list show count number total "
         "latest newest recent oldest earliest first last period date dates range time span far "
         "currently now know altogether there published source titles headlines title headline "
-        "anything something got"
+        "anything something got back go big large"
     )
 )
 _ARTICLES = (
@@ -42,7 +42,8 @@ _ASKED: tuple[tuple[ArchiveDetail, Steps], ...] = (
         steps(
             r"(?:which|what|list|show)(?: (?:me|all|the|of|are|do|your|other))*"
             r" (?:articles|stories|reports|pieces|documents|files|texts|headlines|titles)"
-            r"|what (?:do you (?:have|know|cover)|is in the (?:archive|collection|database))"
+            r"|what do you (?:have|know|cover)"
+            r"|what(?:['’]s| is) in the (?:archive|collection|database)"
             r"|what does the archive (?:hold|contain|cover)"
         ),
     ),

@@ -27,7 +27,7 @@ _FRAME = frozenset(
         "summarise summarize summary summaries overview review digest recap brief happened "
         "happening going new latest main points key story stories gist tell catch articles article "
         "archive text texts collection report reports week please short event events development "
-        "developments".split(),
+        "developments tl dr tldr".split(),
     )
 )
 

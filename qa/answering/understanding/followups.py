@@ -16,9 +16,15 @@ from qa.answering.understanding.referents import Option, additions, options
 from qa.answering.understanding.slots import slots, wants_other
 from qa.answering.understanding.talk import Talk, talk_of
 
+# "Is there" and "there are" name no place.
+_A_PLACE = (
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )\bthere\b"
+    r"(?!\s+(?:is|are|was|were|be|been|has|have|had|will|would)\b)"
+)
 _POINTS_BACK = re.compile(
-    r"\b(?:he|she|they|him|her|hers|his|them|their|theirs|it|its|there|then|that|this|those|these"
-    r"|the same|the latter|the former|the (?:article|story|report|meeting|talks?|visit|deal))\b",
+    rf"{_A_PLACE}|\b(?:he|she|they|him|her|hers|his|them|their|theirs|it|its|then|that|this|those"
+    r"|these|the same|the latter|the former"
+    r"|the (?:article|story|report|meeting|talks?|visit|deal))\b",
     re.IGNORECASE,
 )
 _TIE = re.compile(r"^\s*(?:and|but|so),?\s+(?=\w+ \w)", re.IGNORECASE)
