@@ -35,7 +35,7 @@ OUT = Path(followups.__file__).with_suffix(".json")
 CHANGED = 0.03  # of the questions that stand alone
 DECAY = 0.05
 ENTROPY, SHARP = 0.2, 0.03  # its weight, and how much better an option has to be
-CHATS = 10  # how often our own dialogues are counted
+CHATS = 3  # how often our own dialogues are counted
 ROUNDS = 2  # the second learns from conversations as the first understands them
 
 Turn = dict[str, Any]
@@ -70,7 +70,14 @@ def chats(path: Path, wanted: str) -> Iterator[Turn]:
     for line in path.read_text("utf-8").splitlines():
         turn = json.loads(line)
         if turn["half"] == wanted:
-            yield {**turn, "from": "chat", "dialogue": turn["history"][0]}
+            chat = {**turn, "from": "chat", "dialogue": turn["history"][0]}
+            # Once with the direct answer before each quote, once without.
+            yield from (chat, {**chat, "history": [bare(said) for said in turn["history"]]})
+
+
+def bare(said: str) -> str:
+    """An answer without its direct answer, a question as it is."""
+    return said.partition("\n\n")[2] or said
 
 
 def untitled(turn: Turn, first: dict[str, str]) -> Turn | None:

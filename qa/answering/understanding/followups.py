@@ -11,9 +11,10 @@ from importlib.resources import files
 from typing import Any
 
 from qa.answering.understanding import ellipsis
+from qa.answering.understanding.articles import about_article
 from qa.answering.understanding.leaning import leans
 from qa.answering.understanding.referents import Option, additions, options
-from qa.answering.understanding.slots import slots, wants_other
+from qa.answering.understanding.slots import added, slots, wants_other
 from qa.answering.understanding.talk import Talk, talk_of
 
 # "Is there" and "there are" name no place.
@@ -87,6 +88,8 @@ def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
     """The question as it stands alone, and what each leaning piece of it means."""
     if whole := ellipsis.completed(question, talk):
         return whole, []
+    if about_article(question, follows=True) and (it := _article_meant(question, talk)):
+        return it, []
     weights = _weights()
     if leans(question, talk, weights["leans"]) < weights["threshold"]:
         return question, []
@@ -96,6 +99,16 @@ def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
         return text, meant
     option = _best(additions(question, talk, other=wants_other(question)), forced=True)
     return (option.text, [("", option.meant)]) if option else (question, [])
+
+
+def _article_meant(question: str, talk: Talk) -> str:
+    """ "Who published it?" with the article named by what the last question named."""
+    named = [one.text for one in talk.candidates if one.name and one.recent and one.asked]
+    for slot in slots(question):
+        if slot.kind in {"thing", "pointed"} and named:
+            text = question[: slot.start] + "the article" + question[slot.end :]
+            return added(text, f"about {' and '.join(named[:2])}")
+    return ""
 
 
 def _alone(question: str) -> str:

@@ -63,6 +63,7 @@ def features(question: str, talk: Talk) -> dict[str, float]:
         "nothing old, no pronoun": not old and not pronoun,
         "nothing named": bare,
         "definite, nothing named": bare and "definite" in kinds,
+        "definite, nothing old": bare and "definite" in kinds and not old,
         "old noun, nothing named": bare and bool(old),
         "there is, nothing named": bare and bool(_THERE_IS.search(question)),
         "happens, nothing named": bare and "happen" in question.lower(),

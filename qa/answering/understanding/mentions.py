@@ -17,6 +17,7 @@ _LINKS = frozenset("of the and de la van von der bin al & for".split())
 _DETERMINERS = frozenset(
     "the a an this that these those any some each all its his her which what many much".split()
 )
+_ARTICLES = frozenset("the a an his her its my".split())
 _PLACED = frozenset("in at to from near off".split())
 _SHORT = 8  # words: an utterance no longer names but one thing
 _AT_MOST = 5  # words of a noun phrase
@@ -82,14 +83,15 @@ def lowered(text: str) -> frozenset[str]:
 
 def _all_of(text: str) -> str:
     """`text` itself, if it is a title or a short answer and no sentence."""
-    said = text.split("\n\n")[0].strip(" .,;'\"")
+    said = re.split(r"\n\n|, (?=[a-z])", text)[0].strip(" .,;'\"")
     opening = said.split()[0] if said else ""
-    command = opening.lower() in FUNCTION_WORDS and not opening.isupper() and opening.lower() not in (
-        _DETERMINERS
-    )
+    command = opening.lower() in FUNCTION_WORDS and opening.lower() not in _ARTICLES
     if "?" in said or not said or len(said.split()) > _SHORT or command:
         return ""
-    return re.sub(r"^(?:the|a|an) (?=[a-z])", "", said)
+    said = re.sub(r"^(?:the|a|an) (?=[a-z])", "", said)
+    # "Ten countries" has its capital from where it stands, "Choe Son Hui" its own.
+    common = " " in said and not any(word[0].isupper() for word in said.split()[1:])
+    return said[0].lower() + said[1:] if common else said
 
 
 def _joined(tokens: list[str]) -> str:

@@ -20,7 +20,6 @@ Weights = Mapping[str, Mapping[str, float]]
 _PERSON = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w.’'-]*){1,2}")
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _TIMES = frozenset("time year day month week season era period".split())
-_SEVERAL = re.compile(r"[^s']s | and |people |men |women |children ")
 _LONG = 5  # words
 # Where a form of its own is made for a slot, its weights are its own.
 _FORMS = {
@@ -95,9 +94,23 @@ def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
         if stood & {"person", "thing"} and kind not in stood:
             return False
     if kind == "person":
+        if _answered_with_another(candidate, talk) and slot.said not in dict(candidate.chosen).values():
+            return False
         named = any(mention.name or mention.whole for mention in found)
         return named and not all(mention.within or mention.determined for mention in found)
+    if kind == "group" and not talk.titled and not candidate.several:
+        return not any(one.several and one.firm and one.recent for one in talk.candidates)
     return kind not in {"thing", "group"} or not all(mention.within for mention in found)
+
+
+def _answered_with_another(candidate: Candidate, talk: Talk) -> bool:
+    """Whether "Who met Lavrov?" was answered with a name: then he is not who comes next."""
+    if talk.titled or talk.last_kind is not Kind.PERSON or not candidate.words & lowered(talk.last):
+        return False
+    return any(
+        one.name and one.recent and not one.placed and not one.words & lowered(talk.last)
+        for one in talk.candidates
+    )
 
 
 def _linked(link: str, question: str, candidate: Candidate) -> Features:
@@ -156,6 +169,7 @@ def _spoken(
                 yield "new in answer", 1.0
                 yield f"answers {talk.last_kind.value}", 1.0
                 yield f"answers {talk.last_kind.value}, whole", float(mention.whole)
+                yield f"answers {talk.last_kind.value}, no title", float(not talk.titled)
     before = {mention.before for _, mention in candidate.seen}
     yield "determined", float(any(mention.determined for _, mention in candidate.seen))
     yield "placed", float(candidate.placed)
@@ -187,7 +201,7 @@ def _looks(candidate: Candidate, slot: Slot) -> Iterator[tuple[str, float]]:
     yield "and", float(" and " in text)
     yield "digits", float(any(letter.isdigit() for letter in text))
     yield "year", float(bool(_YEAR.fullmatch(text)))
-    yield "alike in number", float(_SEVERAL.search(f"{text} ") is not None) * (
+    yield "alike in number", float(candidate.several) * (
         1.0 if slot.kind.startswith("group") else -1.0
     )
     yield f"for {slot.said.split()[0] if slot.said else 'nothing'}, name", float(name)

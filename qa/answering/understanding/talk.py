@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qa.answering.understanding.mentions import Mention, lowered, mentions
 from qa.language.kinds import Kind, kind_of
 
+_SEVERAL = re.compile(r"[^s']s | and |people |men |women |children ")
 _REMEMBERED = 8  # utterances; older ones but the first are forgotten
 
 
@@ -41,8 +43,17 @@ class Candidate:
         return any(one.name or one.determined or one.whole for _, one in self.seen)
 
     @property
+    def several(self) -> bool:
+        """Whether it looks like more than one."""
+        return bool(_SEVERAL.search(f"{self.text} "))
+
+    @property
     def placed(self) -> bool:
         return any(mention.placed for _, mention in self.seen)
+
+    @property
+    def asked(self) -> bool:
+        return any(utterance.asks for utterance, _ in self.seen)
 
     @property
     def recent(self) -> bool:
@@ -58,6 +69,11 @@ class Talk:
     last: str  # the last question, made to stand alone
     last_kind: Kind
     words: frozenset[str] = field(default=frozenset())  # all that were said
+
+    @property
+    def titled(self) -> bool:
+        """Whether it opens with a topic, and not with a question."""
+        return any(mention.whole for mention in self.utterances[0].mentions)
 
 
 Chosen = Sequence[tuple[int, str, str]]  # which question, what stood for it, what was meant
