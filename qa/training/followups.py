@@ -37,6 +37,7 @@ DECAY = 0.05
 ENTROPY, SHARP = 0.2, 0.03  # its weight, and how much better an option has to be
 CHATS = 3  # how often our own dialogues are counted
 ROUNDS = 2  # the second learns from conversations as the first understands them
+_HEADED = 2  # utterances before the first question of CANARD: a title and a heading
 
 Turn = dict[str, Any]
 Choice = tuple[list[Option], list[float]]  # what a piece may mean, and the F1 of each
@@ -83,7 +84,7 @@ def bare(said: str) -> str:
 def untitled(turn: Turn, first: dict[str, str]) -> Turn | None:
     """A dialogue as a chat has it: no title, and a first question that stands alone."""
     begun = first.get(turn["dialogue"])
-    if turn["from"] != "CANARD" or not begun or len(turn["history"]) <= 2:  # noqa: PLR2004
+    if turn["from"] != "CANARD" or not begun or len(turn["history"]) <= _HEADED:
         return None
     return {**turn, "history": [begun, *turn["history"][3:]]}
 
@@ -162,25 +163,28 @@ def rank(given: Sequence[Choice]) -> dict[str, dict[str, float]]:
 
 
 def lean(
-    rows: Sequence[dict[str, float]], truth: Sequence[bool], asked: Sequence[Turn], own: int
+    rows: Sequence[dict[str, float]], truth: Sequence[bool], asked: Sequence[Turn]
 ) -> tuple[dict[str, float], float]:
-    """Weights of whether a question leans, and the threshold by the first `own` of them."""
+    """Weights of whether a question leans, and the threshold by those that are not our own."""
     names = sorted({name for row in rows for name in row} - {"bias"})
     table, right = np.array([[row[name] for name in names] for row in rows]), np.array(truth)
-    model = LogisticRegression(C=0.5, max_iter=2000, class_weight="balanced")
+    model = LogisticRegression(C=0.1, max_iter=2000, class_weight="balanced")
     groups = [turn["dialogue"] for turn in asked]
     held_out = cross_val_predict(
         model, table, right, groups=groups, cv=GroupKFold(10), method="predict_proba"
-    )[:own, 1]
-    threshold = float(np.quantile(held_out[~right[:own]], 1 - CHANGED))
-    left = np.mean(held_out[right[:own]] < threshold)
+    )[:, 1]
+    theirs = np.array([turn["from"] != "chat" for turn in asked])
+    threshold = float(np.quantile(held_out[theirs & ~right], 1 - CHANGED))
+    left = np.mean(held_out[theirs & right] < threshold)
     print(f"threshold {threshold:.3f}: leaning left {left:.3f}")
     model.fit(table, right)
     weights = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True)}
     return {"bias": round(float(model.intercept_[0]), 3), **weights}, round(threshold, 3)
 
 
-def fit(asked: Sequence[Turn], own: int, *, first: bool) -> dict[str, Any]:
+def fit(marked: Sequence[Turn], more: Sequence[Turn], *, first: bool) -> dict[str, Any]:
+    """All weights; `more` tells what pieces mean, but not how often questions lean."""
+    asked = [*marked, *more]
     talks = [
         talk_of([(one["role"] == "user", one["content"]) for one in messages(turn)])
         if first
@@ -194,22 +198,24 @@ def fit(asked: Sequence[Turn], own: int, *, first: bool) -> dict[str, Any]:
         if leans
         for choice in choices(turn, talk)
     ]
-    rows = [leaning.features(turn["question"], talk) for turn, talk in zip(asked, talks, strict=True)]
-    weights, threshold = lean(rows, leaning_, asked, own)
+    rows = [
+        leaning.features(turn["question"], talk)
+        for turn, talk in zip(marked, talks, strict=False)
+    ]
+    weights, threshold = lean(rows, leaning_[: len(marked)], marked)
     return {"threshold": threshold, "leans": weights, "refers": rank(given)}
 
 
 def main() -> None:
     asked = list(turns(Path(sys.argv[1]), "dev"))
-    own = len(asked)
-    first = {
-        turn["dialogue"]: turn["standalone"] for turn in asked if len(turn["history"]) == 2  # noqa: PLR2004
-    }
-    asked += [again for turn in asked if (again := untitled(turn, first))]
-    asked += [turn for turn in asked if turn["from"] != "CANARD"] * 2
-    asked += list(chats(Path(sys.argv[2]), "dev")) * CHATS
+    own = list(chats(Path(sys.argv[2]), "dev"))
+    begun = [turn for turn in asked if len(turn["history"]) == _HEADED]
+    first = {turn["dialogue"]: turn["standalone"] for turn in begun}
+    more = [again for turn in asked if (again := untitled(turn, first))]
+    more += [turn for turn in asked if turn["from"] != "CANARD"] * 2
+    more += own * CHATS
     for number in range(ROUNDS):
-        found = fit(asked, own, first=number == 0)
+        found = fit([*asked, *own[::2]], more, first=number == 0)
         OUT.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
         followups._weights.cache_clear()
 
