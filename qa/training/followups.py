@@ -1,11 +1,11 @@
-"""Fits how follow-ups are understood: `python -m qa.training.followups DIALOGUES.jsonl CHATS.jsonl`.
+"""Fits how follow-ups are understood: `python -m qa.training.followups DIALOGUES.jsonl CHATS.jsonl`
 
 DIALOGUES holds, a line each, what was said, a question, and the question as people made it stand
-alone (CANARD, TREC CAsT); CHATS the same for news. Half of the dialogues is fitted on. A ranker learns what a leaning piece
-means by raising the expected token F1 against the human's question over all it could mean; a
-logistic regression learns whether a question leans, and its threshold is the least that leaves at
-most `CHANGED` of the questions that stand alone changed, each judged by weights that never saw its
-dialogue. Both are written as readable weights.
+alone (CANARD, TREC CAsT); CHATS the same for news. Half of the dialogues is fitted on. A ranker
+learns what a leaning piece means by raising the expected token F1 against the human's question over
+all it could mean. A logistic regression learns whether a question leans; its threshold is the least
+that leaves at most `CHANGED` of the questions that stand alone changed, each judged by weights that
+never saw its dialogue. Both are written as readable weights.
 """
 
 from __future__ import annotations
@@ -199,8 +199,7 @@ def fit(marked: Sequence[Turn], more: Sequence[Turn], *, first: bool) -> dict[st
         for choice in choices(turn, talk)
     ]
     rows = [
-        leaning.features(turn["question"], talk)
-        for turn, talk in zip(marked, talks, strict=False)
+        leaning.features(turn["question"], talk) for turn, talk in zip(marked, talks, strict=False)
     ]
     weights, threshold = lean(rows, leaning_[: len(marked)], marked)
     return {"threshold": threshold, "leans": weights, "refers": rank(given)}

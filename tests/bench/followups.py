@@ -42,7 +42,9 @@ def measure(asked: Sequence[Turn], rewrite: Rewrite) -> dict[str, float]:
     for turn, text in zip(asked, made, strict=True):
         leans = all_tokens(turn["question"]) != all_tokens(turn["standalone"])
         changed[leans].append(all_tokens(turn["question"]) != all_tokens(text))
-    leaning = [turn for turn in asked if all_tokens(turn["question"]) != all_tokens(turn["standalone"])]
+    leaning = [
+        turn for turn in asked if all_tokens(turn["question"]) != all_tokens(turn["standalone"])
+    ]
     apart = [place for place, turn in enumerate(leaning) if not completes(turn)]
     wanted = [turn["standalone"] for turn in asked]
     return {

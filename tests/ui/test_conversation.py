@@ -133,4 +133,3 @@ def test_a_follow_up_shows_how_it_was_understood_and_can_be_mended(
     box = page.locator("#question textarea")
     expect(box).to_have_value("What did Choe Son Hui say?")
     expect(box).to_be_focused()
-    page.screenshot(path="/tmp/understood.png")

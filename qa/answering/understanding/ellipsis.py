@@ -10,14 +10,14 @@ from qa.answering.understanding.talk import Talk
 from qa.language.words import FUNCTION_WORDS
 
 _ALONE = re.compile(
-    r"\s*(?:(?:and|but|so|or|ok|okay),?\s+)*"
+    r"(?:(?:and|but|so|or|ok|okay),?\s+)*"
     r"(?P<word>(?:since |until )?when|where|why|how come|how(?! \w+ )(?: so)?|who|whom|how many"
-    r"|how much|how long|how often)(?:\s+(?:exactly|not|then))?\s*[?.!]*\s*",
+    r"|how much|how long|how often)(?:\s+(?:exactly|not|then))?",
     re.IGNORECASE,
 )
-_ELSE = re.compile(r"\s*(?:(?:and|but|so),?\s+)*(?:what|who|where) else\s*[?.!]*\s*", re.I)
+_ELSE = re.compile(r"(?:(?:and|but|so),?\s+)*(?:what|who|where) else", re.I)
 _WITH = re.compile(
-    r"\s*(?:(?:and|or|but|so),?\s+)?(?:(?:what|how) about|and|or|but)\s+(?P<rest>.+?)\s*[?.!]*\s*",
+    r"(?:(?:and|or|but|so),?\s+)?(?:(?:what|how) about|and|or|but)\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
 _AUXILIARIES = "is are was were do does did has have had can could will would should".split()
@@ -27,8 +27,10 @@ _SUBJECT = re.compile(r"\s+(?:the |an? |this |his |her |its |their |[^\W\d_a-z]|
 _NAMED = re.compile(r"\s+(?:[^\W\d_a-z][\w.’'-]*\s+|(?:of|the|and)\s+(?=[^\W\d_a-z]))+[\w’'-]+")
 _WHOSE = re.compile(r"(?:how (?:many|much)|which|what|whose|who|whom)\b\s*", re.IGNORECASE)
 _PREPOSITIONS = frozenset("in on at for from to by with during after before since under".split())
-_YEAR = re.compile(r"(?:1\d|20)\d\d|(?:Jan|Febr)uary|March|April|May|June|July|August"
-                   r"|(?:Septem|Octo|Novem|Decem)ber")
+_YEAR = re.compile(
+    r"(?:1\d|20)\d\d|(?:Jan|Febr)uary|March|April|May|June|July|August"
+    r"|(?:Septem|Octo|Novem|Decem)ber"
+)
 _ASIDE = frozenset("when where why how who what which whose do does did is are was were".split())
 _SHORT = 8  # words of an answer that can stand within a question
 
@@ -38,12 +40,13 @@ def completed(question: str, talk: Talk) -> str:
     last = talk.last.strip()
     if "?" not in last:
         return ""
-    if alone := _ALONE.fullmatch(question):
+    bare = question.strip().rstrip("?.! ")
+    if alone := _ALONE.fullmatch(bare):
         word = alone["word"].lower()
         return _asked_anew(word, last, talk) or f"{word.capitalize()}? {last}"
-    if _ELSE.fullmatch(question):
+    if _ELSE.fullmatch(bare):
         return re.sub(r"\b(what|who|where)\b(?! else)", r"\1 else", last, count=1, flags=re.I)
-    carried = _WITH.fullmatch(question)
+    carried = _WITH.fullmatch(bare)
     if carried and not _ASIDE & set(carried["rest"].lower().split()):
         return _swapped(carried["rest"], last)
     return ""
@@ -68,7 +71,7 @@ def _asked_anew(word: str, last: str, talk: Talk) -> str:
     if found and _SUBJECT.match(found["rest"]):
         meant = who or ("" if found["aux"] in {"is", "are", "was", "were"} else _answer(talk))
         return f"{opening} {found['aux']}{_with_object(found['rest'], meant)}"
-    if found and len(asked.split()) <= 4:  # noqa: PLR2004 "How many rounds were sent?"
+    if found and len(asked.split()) <= 4:
         return f"{opening} {found['aux']} {who or _answer(talk) or 'that'}{found['rest']}"
     subject, _, rest = _WHOSE.sub("", last, count=1).partition(" ")
     if re.match(r"who\b", last, re.IGNORECASE):
@@ -101,10 +104,12 @@ def _answer(talk: Talk) -> str:
 
 def _swapped(new: str, last: str) -> str:
     """The last question with `new` for what is like it, or behind it; "" where it fits nowhere."""
-    first = new.split()[0].lower()
+    first = new.split(maxsplit=1)[0].lower()
     if first in _PREPOSITIONS:
         alike = re.search(
-            rf"\b{first}\s+(?:the\s+)?\w[\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*", last[1:], re.IGNORECASE
+            rf"\b{first}\s+(?:the\s+)?\w[\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*",
+            last[1:],
+            re.IGNORECASE,
         )
         if alike and bool(_YEAR.search(alike.group())) == bool(_YEAR.search(new)):
             return last[: alike.start() + 1] + new + last[alike.end() + 1 :]
@@ -115,7 +120,7 @@ def _swapped(new: str, last: str) -> str:
     elif _YEAR.fullmatch(new):
         return added(last, f"in {new}")
     named = [mention.text for mention in mentions(last) if mention.name]
-    capital = new[0].isupper() and new.split()[0].lower() not in FUNCTION_WORDS
+    capital = new[0].isupper() and new.split(maxsplit=1)[0].lower() not in FUNCTION_WORDS
     if capital and named:
         return re.sub(rf"\b{re.escape(named[0])}\b", lambda _: new, last, count=1)
     return ""

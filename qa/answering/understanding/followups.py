@@ -50,9 +50,10 @@ def conversation(history: History) -> Talk:
     """What was said, each question as it was understood then."""
     said: list[tuple[bool, str]] = []
     picks: Picks = []
-    for asks, text in _turns(history):
+    for asks, spoken in _turns(history):
+        text = spoken
         if asks and said:
-            text, meant = _understood(text, talk_of(said, picks))
+            text, meant = _understood(spoken, talk_of(said, picks))
             number = sum(asked for asked, _ in said) + 1
             picks += [(number, piece, meaning) for piece, meaning in meant]
         said.append((asks, text))

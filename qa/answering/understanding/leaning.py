@@ -13,7 +13,8 @@ from qa.language.words import stems, telling_words
 
 _CARRIES_ON = re.compile(r"\s*(?:and|but|so|or|then|what about|how about)\b", re.IGNORECASE)
 _DEFINES = re.compile(
-    r"\s*(?:(?:what|who|where)(?: is| are| was| were|['’]s)|tell me about|describe)\b", re.IGNORECASE
+    r"\s*(?:(?:what|who|where)(?: is| are| was| were|['’]s)|tell me about|describe)\b",
+    re.IGNORECASE,
 )
 _THERE_IS = re.compile(r"\b(?:is|are|was|were) there\b", re.IGNORECASE)
 _YES_NO = re.compile(r"\s*(?:is|are|was|were|do|does|did|has|have|had|any)\b", re.IGNORECASE)
@@ -45,10 +46,20 @@ def features(question: str, talk: Talk) -> dict[str, float]:
     bare = not (pronoun or names or said & named)
     values = {
         "bias": True,
-        **{kind: kind in kinds for kind in (
-            "person", "owner", "group", "group_owner", "thing", "thing_owner", "place", "pointed",
-            "definite",
-        )},
+        **{
+            kind: kind in kinds
+            for kind in (
+                "person",
+                "owner",
+                "group",
+                "group_owner",
+                "thing",
+                "thing_owner",
+                "place",
+                "pointed",
+                "definite",
+            )
+        },
         "no pronoun": not pronoun,
         "names": bool(names),
         "names, no pronoun": bool(names) and not pronoun,
@@ -73,13 +84,15 @@ def features(question: str, talk: Talk) -> dict[str, float]:
         "other": wants_other(question),
         "more": bool(_MORE.search(question)),
         "defines": bool(_DEFINES.match(question)) and not pronoun,
-        "defines, short": bool(_DEFINES.match(question)) and not pronoun and len(telling) <= 2,  # noqa: PLR2004
+        "defines, short": bool(_DEFINES.match(question)) and not pronoun and len(telling) <= 2,
         "defines, the": bool(_DEFINES.match(question)) and "definite" in kinds,
-        "first question": len(talk.utterances) <= 2,  # noqa: PLR2004
+        "first question": len(talk.utterances) <= 2,
         "nothing": not telling,
         "one word": len(stems(question)) == 1,
         "number": any(word[0].isdigit() for word in telling),
     }
-    return {**{name: float(value) for name, value in values.items()},
-            "telling": min(len(telling), 6) / 6,
-            "telling, no pronoun": min(len(telling), 6) / 6 * (not pronoun)}
+    return {
+        **{name: float(value) for name, value in values.items()},
+        "telling": min(len(telling), 6) / 6,
+        "telling, no pronoun": min(len(telling), 6) / 6 * (not pronoun),
+    }

@@ -20,6 +20,7 @@ _DETERMINERS = frozenset(
 _ARTICLES = frozenset("the a an his her its my".split())
 _PLACED = frozenset("in at to from near off".split())
 _SHORT = 8  # words: an utterance no longer names but one thing
+_READ = 2000  # characters of what was said
 _AT_MOST = 5  # words of a noun phrase
 
 
@@ -53,7 +54,7 @@ class Mention:
 @lru_cache(maxsize=256)
 def mentions(text: str) -> tuple[Mention, ...]:
     """The names and noun phrases of `text`, in order; those within others too."""
-    text = _DATELINE.sub("", _MARK.sub("", text)).strip()
+    text = _DATELINE.sub("", _MARK.sub("", text[:_READ])).strip()
     found: dict[str, tuple[str, bool, bool]] = {}
     if short := _all_of(text):
         found[short] = ("", short[:1].isupper(), True)
@@ -145,11 +146,15 @@ def _phrases(tokens: list[str]) -> list[tuple[int, int, bool]]:
         if end > start:
             # "the council approved": where a noun ends, only its beginning tells; else its end.
             firm = start and tokens[start - 1].lower() in _DETERMINERS
-            cuts = [(start, last) for last in range(start + 1, end + 1) if tokens[start][0].islower()] if firm else [
-                (first, end)
-                for first in range(start, end)
-                if not any(token[0].isupper() for token in tokens[first:end])
-            ]
+            cuts = (
+                [(start, last) for last in range(start + 1, end + 1) if tokens[start][0].islower()]
+                if firm
+                else [
+                    (first, end)
+                    for first in range(start, end)
+                    if not any(token[0].isupper() for token in tokens[first:end])
+                ]
+            )
             found += [(first, last, False) for first, last in cuts if last - first <= _AT_MOST]
             if end < len(tokens) - 1 and tokens[end].lower() == "of":
                 after = end + 1 + (tokens[end + 1].lower() in _DETERMINERS)

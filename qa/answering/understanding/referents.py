@@ -94,7 +94,10 @@ def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
         if stood & {"person", "thing"} and kind not in stood:
             return False
     if kind == "person":
-        if _answered_with_another(candidate, talk) and slot.said not in dict(candidate.chosen).values():
+        if (
+            _answered_with_another(candidate, talk)
+            and slot.said not in dict(candidate.chosen).values()
+        ):
             return False
         named = any(mention.name or mention.whole for mention in found)
         return named and not all(mention.within or mention.determined for mention in found)
@@ -148,9 +151,7 @@ def _of(candidate: Candidate, talk: Talk, rest: str, slot: Slot) -> Features:
     return dict(_spoken(candidate, talk, rest, slot))
 
 
-def _spoken(
-    candidate: Candidate, talk: Talk, rest: str, slot: Slot
-) -> Iterator[tuple[str, float]]:
+def _spoken(candidate: Candidate, talk: Talk, rest: str, slot: Slot) -> Iterator[tuple[str, float]]:
     text, known = candidate.text, candidate.words
     yield "bias", 1.0
     for utterance, mention in candidate.seen:
@@ -201,8 +202,9 @@ def _looks(candidate: Candidate, slot: Slot) -> Iterator[tuple[str, float]]:
     yield "and", float(" and " in text)
     yield "digits", float(any(letter.isdigit() for letter in text))
     yield "year", float(bool(_YEAR.fullmatch(text)))
-    yield "alike in number", float(candidate.several) * (
-        1.0 if slot.kind.startswith("group") else -1.0
+    yield (
+        "alike in number",
+        float(candidate.several) * (1.0 if slot.kind.startswith("group") else -1.0),
     )
     yield f"for {slot.said.split()[0] if slot.said else 'nothing'}, name", float(name)
 

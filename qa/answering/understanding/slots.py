@@ -70,7 +70,7 @@ def _nouns(question: str, tokens: list[re.Match[str]], said: list[str], place: i
     while end < len(said) and end - place <= _NOUNS and _common(tokens[end].group(), said[end]):
         end += 1
     # After an auxiliary the last word is what is said of the noun: "Did the band split?".
-    if place and said[place - 1] in _ASKS and end - place > 2:  # noqa: PLR2004
+    if place and said[place - 1] in _ASKS and end - place > 2:
         end -= 1
     following = tokens[end].group() if end < len(tokens) else "?"
     if following == "of" or following[0].isupper():
