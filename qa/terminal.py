@@ -62,6 +62,8 @@ def working() -> Iterator[Progress]:
 def show_answer(answer: Answer) -> None:
     """The answer, then its footnotes; or what came nearest."""
     console = _console()
+    if answer.understood and answer.understood != answer.question:
+        console.print(f"Understood as: {answer.understood}\n", style="dim", markup=False)
     if answer.short:
         console.print(answer.short, style="bold", markup=False)
         console.print()

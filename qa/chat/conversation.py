@@ -79,6 +79,8 @@ def latest(turns: Sequence[Turn]) -> str:
 def _turn(index: int, turn: Turn) -> str:
     asked = f'<h2 class="question">{escape(turn.question)}</h2>'
     asked += f'<p class="scope">Asked of {escape(str(turn.scope))}</p>' if turn.scope else ""
+    if turn.answer:
+        asked += _understood(turn.question, turn.answer.understood)
     if turn.error:
         said = failure(turn.error)
     elif turn.answer is None or not turn.answer.text:
@@ -88,6 +90,23 @@ def _turn(index: int, turn: Turn) -> str:
         said = (_answer if turn.answer.answered else _refusal)(index, turn.answer)
     busy = "false" if turn.finished else "true"
     return f'<article class="turn" data-number="{index}" aria-busy="{busy}">{asked}{said}</article>'
+
+
+def _understood(question: str, understood: str) -> str:
+    """How a follow-up was read, to be put into the question box and mended there."""
+    if not understood or _words(understood) == _words(question):
+        return ""
+    mend = button(
+        f"Understood as: <b>{escape(understood)}</b>",
+        "mend",
+        label=f"Understood as: {understood}. Put it into the question box.",
+        question=understood,
+    )
+    return f'<p class="understood">{mend}</p>'
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _answer(index: int, answer: Answer) -> str:

@@ -79,6 +79,10 @@ class Desk:
     ) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
         yield from self.ask(event.question, turns, scope)
 
+    def mend(self, event: gr.EventData) -> str:
+        """The question as it was understood, for the question box."""
+        return str(event.question)
+
     def stop(self, turns: list[Turn]) -> tuple[Any, list[Turn], str]:
         turns = [replace(turn, finished=True) for turn in turns]
         return _ready(), turns, latest(turns)

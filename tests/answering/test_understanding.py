@@ -263,13 +263,13 @@ def test_a_list_takes_the_whole_enumeration(
             "Which South Korean foreign minister spoke with Borrell?",
             "That was Cho Tae-yul.",
             "And whom did he meet?",
-            "And whom did Cho Tae-yul meet?",
+            "Whom did Cho Tae-yul meet?",
         ),
         (
             "Who signed the statement?",
             "Ten countries, among them Japan.",
             "How many of them are European?",
-            "How many of them are European?",
+            "How many of ten countries are European?",
         ),
     ],
 )
