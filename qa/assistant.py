@@ -275,7 +275,7 @@ class Assistant:
 
         name = self._config.llm if llm is None else llm
         if not name or name == NO_MODEL:
-            return Answerer(self._sources)
+            return Answerer(self._sources, check=self._sources.checker.check)
         if name not in self._writers:
             self._writers[name] = self._writer(name)
         return Answerer(self._sources, drafter=self._writers[name])
@@ -283,7 +283,8 @@ class Assistant:
     def _writer(self, name: str) -> Drafter:
         from qa.answering.drafting.extractive import Extractive
         from qa.answering.drafting.prose import Prose
-        from qa.checking import check
         from qa.llm.model import LanguageModel
 
-        return Prose(LanguageModel(self._config, name), check, otherwise=Extractive())
+        return Prose(
+            LanguageModel(self._config, name), self._sources.checker.check, otherwise=Extractive()
+        )

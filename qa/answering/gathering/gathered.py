@@ -13,6 +13,7 @@ from qa.answering.gathering.sources import Sources
 from qa.answering.gathering.weighing import found, weighed
 from qa.answering.hits import hit
 from qa.answering.question import Question
+from qa.checking.checker import Checker
 from qa.records import Article, Hit
 from qa.retrieval.nodes import text_nodes
 from qa.retrieval.ranking import by_reading
@@ -47,6 +48,11 @@ class Gathered:
         chosen = choose(self.findings, self._sources.threshold, several=several)
         trace.note(short=short_answer(chosen or self.findings[:1]))
         return chosen
+
+    @property
+    def checker(self) -> Checker:
+        """Judges sentences by the models that read."""
+        return self._sources.checker
 
     @cached_property
     def disagreement(self) -> Disagreement | None:

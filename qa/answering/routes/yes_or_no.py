@@ -22,7 +22,7 @@ def answer(question: Question, gathered: Gathered) -> Draft | None:
     if statement_of(question.standalone) is None:
         return None
     sentences = dict(_sentences(gathered))
-    said, deciding, verdict = yes_or_no(question.standalone, list(sentences))
+    said, deciding, verdict = yes_or_no(question.standalone, list(sentences), gathered.checker)
     if not isinstance(deciding, Citation):
         return None
     evidence = sentences[deciding]
