@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qa.articles import read_article
     from qa.assistant import Assistant
+    from qa.checking import check
     from qa.config import Config
     from qa.errors import FootnoteError
     from qa.records import (
@@ -38,6 +39,7 @@ _HOME = {
     "Skipped": "qa.records",
     "Value": "qa.records",
     "Verdict": "qa.records",
+    "check": "qa.checking",
     "read_article": "qa.articles",
 }
 
@@ -56,6 +58,7 @@ __all__ = [
     "Skipped",
     "Value",
     "Verdict",
+    "check",
     "read_article",
 ]
 

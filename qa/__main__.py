@@ -13,17 +13,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa.errors import FootnoteError
+from qa.config import NO_MODEL
+from qa.errors import FootnoteError, SettingError
 from qa.evaluation import command as evaluation
 from qa.ingestion import SAME_ARTICLE
 from qa.options import (
     ArchiveOption,
     Exit,
     JsonOption,
+    LlmOption,
+    NoLlmOption,
     OutletOption,
     SinceOption,
     UntilOption,
 )
+from qa.printable import as_json, one_line
 from qa.terminal import show_answer, show_articles, show_hits, show_report, working
 
 if TYPE_CHECKING:
@@ -77,11 +81,16 @@ def ask(
     outlet: OutletOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    llm: LlmOption = None,
+    no_llm: NoLlmOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question; exit code 3 says that the articles don't."""
+    if llm and no_llm:
+        raise SettingError("Give --llm NAME or --no-llm, not both.")
+    named = NO_MODEL if no_llm else llm
     with _opened(archive, read_only=True) as assistant:
-        answer = assistant.ask(question, outlet=outlet, since=since, until=until)
+        answer = assistant.ask(question, outlet=outlet, since=since, until=until, llm=named)
     if as_json:
         _print_json(asdict(answer))
     else:
@@ -167,7 +176,7 @@ def _print_json(value: Any) -> None:
             return other.isoformat()
         raise TypeError(f"cannot write {type(other).__name__} as JSON")
 
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=plain))
+    print(as_json(json.dumps(value, ensure_ascii=False, indent=2, default=plain)))
 
 
 def main() -> None:
@@ -175,12 +184,20 @@ def main() -> None:
     try:
         app()
     except FootnoteError as error:
-        print(f"footnote: {error}", file=sys.stderr)
+        print(f"footnote: {one_line(error)}", file=sys.stderr)
+        sys.exit(Exit.ERROR)
+    except OSError as error:
+        path = one_line(error.filename or "a file")
+        print(
+            f"footnote: {path} cannot be used ({error.strerror}): check the name, its folder and"
+            " the permissions.",
+            file=sys.stderr,
+        )
         sys.exit(Exit.ERROR)
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        what = str(error).partition("\n")[0]
+        what = one_line(str(error).partition("\n")[0])
         print(
             f"footnote: this should not have happened: {type(error).__name__}: {what} "
             "(python -X dev -m qa … shows where).",

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from datetime import date, datetime
+from collections.abc import AsyncIterator, Generator
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from qa.config import Config
+from qa.config import NO_MODEL, Config
 from qa.records import Answer, Article, Filter, Hit, IngestReport
+from qa.selecting import Day, selection
 
 if TYPE_CHECKING:
     from llama_index.core.query_engine import CustomQueryEngine
     from llama_index.core.retrievers import BaseRetriever
 
     from qa.answering.answerer import Answerer
+    from qa.answering.draft import Drafter
+    from qa.answering.gathering.sources import Sources
     from qa.answering.understanding.followups import History
     from qa.ingestion import Progress
     from qa.reader.protocol import Reader
     from vectorstore.store import Store
-
-Day = date | str | None
 
 
 class Assistant:
@@ -37,6 +38,7 @@ class Assistant:
         self._store = store
         self._config = config
         self._ingesting = Lock()
+        self._writers: dict[str, Drafter] = {}  # by the language model's name
 
     @classmethod
     def open(
@@ -147,6 +149,7 @@ class Assistant:
         outlet: str | None = None,
         since: Day = None,
         until: Day = None,
+        llm: str | None = None,
     ) -> Answer:
         """Answer `question` from the articles, or say that they don't.
 
@@ -157,8 +160,11 @@ class Assistant:
             outlet: only articles of this outlet, in any case.
             since: only articles published on this day or later (a date, or "2024-09-04").
             until: only articles published on this day or earlier.
+            llm: the language model that is to write the answer, "none" for the articles' own
+                sentences; None takes the one that is set, if there is. Whatever goes wrong with
+                it is a line in `notes`, and the answer is the articles' own.
         """
-        return self._answerer.answer(question, history, _filter(outlet, since, until))
+        return self._answerer(llm).answer(question, history, selection(outlet, since, until))
 
     def stream(
         self,
@@ -168,12 +174,14 @@ class Assistant:
         outlet: str | None = None,
         since: Day = None,
         until: Day = None,
-    ) -> Iterator[Answer]:
+        llm: str | None = None,
+    ) -> Generator[Answer]:
         """Yield the answer as it grows, each time by a sentence that was checked.
 
-        The last one is what `ask` returns.
+        The last one is what `ask` returns. While a language model writes, the same answer comes
+        again from time to time; closing the iterator ends its writing.
         """
-        return self._answerer.stream(question, history, _filter(outlet, since, until))
+        return self._answerer(llm).stream(question, history, selection(outlet, since, until))
 
     async def aask(self, question: str, history: History | None = None, **where: Any) -> Answer:
         """`ask`, without holding up the event loop."""
@@ -184,8 +192,24 @@ class Assistant:
     ) -> AsyncIterator[Answer]:
         """`stream`, without holding up the event loop."""
         growing = self.stream(question, history, **where)
-        while (answer := await asyncio.to_thread(next, growing, None)) is not None:
-            yield answer
+        with closing(growing):
+            while (answer := await asyncio.to_thread(next, growing, None)) is not None:
+                yield answer
+
+    def language_models(self) -> list[str]:
+        """The language models that the server offers which is set.
+
+        Raises:
+            LanguageModelError: it does not answer.
+        """
+        from qa.llm.offers import models
+
+        return models(self._config)
+
+    @property
+    def language_model(self) -> str:
+        """The one that writes answers if none is named; empty: the articles' own sentences."""
+        return self._config.llm or ""
 
     def search(
         self,
@@ -200,7 +224,7 @@ class Assistant:
         """The passages nearest to `query`, best first: `top_k` of them, if there are."""
         from qa.answering.hits import hit
 
-        where = _filter(outlet, since, until, article_ids)
+        where = selection(outlet, since, until, article_ids)
         return [hit(passage) for passage in self._retriever(top_k, where).retrieve(query)]
 
     # For LlamaIndex
@@ -235,36 +259,32 @@ class Assistant:
         return choose(self._config.reader, self._store.embedding.encode)
 
     @cached_property
-    def _answerer(self) -> Answerer:
-        from qa.answering.answerer import Answerer
+    def _sources(self) -> Sources:
         from qa.answering.gathering.sources import Sources
 
-        sources = Sources(
+        return Sources(
             self._store,
             self._reader,
             read=self._config.read,
             candidates=self._config.candidates,
             threshold=self._config.threshold,
         )
-        return Answerer(sources)
 
+    def _answerer(self, llm: str | None) -> Answerer:
+        from qa.answering.answerer import Answerer
 
-def _filter(
-    outlet: str | None, since: Day, until: Day, article_ids: tuple[str, ...] | None = None
-) -> Filter:
-    return Filter(
-        outlet=outlet or None, since=_day(since), until=_day(until), article_ids=article_ids
-    )
+        name = self._config.llm if llm is None else llm
+        if not name or name == NO_MODEL:
+            return Answerer(self._sources, check=self._sources.checker.check)
+        if name not in self._writers:
+            self._writers[name] = self._writer(name)
+        return Answerer(self._sources, drafter=self._writers[name])
 
+    def _writer(self, name: str) -> Drafter:
+        from qa.answering.drafting.extractive import Extractive
+        from qa.answering.drafting.prose import Prose
+        from qa.llm.model import LanguageModel
 
-def _day(value: Day) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if not value or isinstance(value, date):
-        return value or None
-    from qa.errors import SettingError
-
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise SettingError(f"{value!r} is not a day: write it as 2024-09-04.") from None
+        return Prose(
+            LanguageModel(self._config, name), self._sources.checker.check, otherwise=Extractive()
+        )

@@ -6,10 +6,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from qa.errors import SettingError
 
+NO_MODEL = "none"  # stands for no language model where one could be named
+_Number = TypeVar("_Number", int, float)
+
 _OLLAMA = "http://127.0.0.1:11434/v1"  # where Ollama listens
+_DEADLINES = ("llm_first", "llm_between", "llm_total")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +31,25 @@ class Config:
     llm: str | None = None  # a language model's name; None: there is none
     llm_url: str = _OLLAMA  # any OpenAI-compatible server
     llm_key: str | None = field(default=None, repr=False)
+    llm_context: int | None = None  # the model's context window, in tokens; None: it is asked for
+    llm_first: float = 60.0  # seconds until the reply begins, waiting and trying again included
+    llm_between: float = 20.0  # seconds from one piece of the reply to the next
+    llm_total: float = 180.0  # seconds for the whole reply
 
     def __post_init__(self) -> None:
         if self.threshold is not None and not 0 <= self.threshold <= 1:
             raise SettingError(
                 f"FOOTNOTE_THRESHOLD is {self.threshold:g}: give a number from 0 to 1."
+            )
+        for name in _DEADLINES:
+            if not getattr(self, name) > 0:
+                raise SettingError(
+                    f"FOOTNOTE_{name.upper()} is {getattr(self, name):g}: give seconds above 0."
+                )
+        if self.llm_context is not None and self.llm_context < 512:
+            raise SettingError(
+                f"FOOTNOTE_LLM_CONTEXT is {self.llm_context}: give the tokens that the model can "
+                "read at once, 512 or more."
             )
         for name in ("candidates", "read"):
             if getattr(self, name) < 1:
@@ -50,23 +69,29 @@ class Config:
         Raises:
             SettingError: a value cannot be used; the message names the variable.
         """
+        named = {name: f"FOOTNOTE_{name.upper()}" for name in _DEADLINES}
+        given: dict[str, Any] = {name: _number(environment, named[name], float) for name in named}
+        deadlines = {name: seconds for name, seconds in given.items() if seconds is not None}
         return cls(
             archive=Path(environment.get("FOOTNOTE_ARCHIVE") or "archive"),
             chroma_url=environment.get("FOOTNOTE_CHROMA_URL") or None,
             embedding=environment.get("FOOTNOTE_EMBEDDING") or None,
             reader=environment.get("FOOTNOTE_READER") or None,
-            threshold=_number(environment, "FOOTNOTE_THRESHOLD"),
+            threshold=_number(environment, "FOOTNOTE_THRESHOLD", float),
             llm=environment.get("FOOTNOTE_LLM") or None,
             llm_url=environment.get("FOOTNOTE_LLM_URL") or _OLLAMA,
             llm_key=environment.get("FOOTNOTE_LLM_KEY") or None,
+            llm_context=_number(environment, "FOOTNOTE_LLM_CONTEXT", int),
+            **deadlines,
         )
 
 
-def _number(environment: Mapping[str, str], name: str) -> float | None:
+def _number(environment: Mapping[str, str], name: str, kind: type[_Number]) -> _Number | None:
     value = environment.get(name)
     if not value:
         return None
     try:
-        return float(value)
+        return kind(value)
     except ValueError:
-        raise SettingError(f"{name} is {value!r}: give a number.") from None
+        what = "a whole number" if kind is int else "a number"
+        raise SettingError(f"{name} is {value!r}: give {what}.") from None

@@ -23,6 +23,7 @@ __all__ = [
     "EmbeddingUnavailable",
     "FootnoteError",
     "IndexUnavailable",
+    "LanguageModelError",
     "ModelMismatch",
     "ReaderUnavailable",
     "SettingError",
@@ -44,3 +45,15 @@ class ReaderUnavailable(FootnoteError):
 
 class SettingError(FootnoteError):
     """A setting has a value that cannot be used."""
+
+
+class LanguageModelError(FootnoteError):
+    """The language model gave no reply that can be used; the message is one line for a person.
+
+    `again` says whether trying again may help; `too_long` that the prompt did not fit.
+    """
+
+    def __init__(self, line: str, *, again: bool = False, too_long: bool = False) -> None:
+        super().__init__(line)
+        self.again = again
+        self.too_long = too_long

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.articles import find_files, read_article
-from qa.articles.reading import check_file
+from qa.articles.reading import border, check_file
 from qa.errors import UnreadableFile
 from qa.records import Article, IngestReport, Skipped
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 # Raised whenever reading or cutting changes, so that unchanged files are read anew.
-READING_VERSION = 2
+READING_VERSION = 3
 
 SAME_ARTICLE = "the same article as"
 
@@ -79,20 +79,19 @@ class _Run:
     def take(self, file: Path, root: Path) -> None:
         """Read one file, unless it is as it was, and queue it."""
         path = str(_absolute(file))
-        id_ = self._ids.get(path) or self._free_id(file, root)
+        known = self._ids.get(path)
         try:
             digest = self._file_digest(file)
-            if self._hashes.get(id_, "").startswith(f"{digest}:") and self._paths[id_] == path:
-                self.report.unchanged.append(id_)
+            if known and self._hashes[known].startswith(f"{digest}:"):
+                self.report.unchanged.append(known)
                 return
-            article = replace(read_article(file, root=root), id=id_, path=path)
+            article = read_article(file, root=root)
+            text = _digest(article.text.encode())
+            article = replace(article, id=known or self._free_id(file, root, text), path=path)
+            self._settle(article, f"{digest}:{text}", file)
         except UnreadableFile as error:
-            kept = "; its earlier version is kept" if self._paths.get(id_) == path else ""
+            kept = "; its earlier version is kept" if known else ""
             self.report.skipped.append(Skipped(_printable(file), error.reason + kept))
-            return
-        text = _digest(article.text.encode())
-        if not self._is_twin(id_, text, file):
-            self._queue(article, f"{digest}:{text}")
 
     def flush(self) -> None:
         """Store what waits."""
@@ -111,31 +110,32 @@ class _Run:
         self._store.remove(gone)
         self.report.removed.extend(gone)
 
-    def _free_id(self, file: Path, root: Path) -> str:
-        """The path below `root`, with folders above it in front where another file has that id."""
+    def _free_id(self, file: Path, root: Path, text: str) -> str:
+        """The path below `root`, with folders above it in front where another article has that id.
+
+        An article keeps its id while its file is away: a folder may have moved, a drive may not be
+        mounted. It is given up to the same text alone.
+        """
         above = _absolute(root).parts[1:]
         relative = file.relative_to(root).as_posix()
         for id_ in _longer(relative, above):
             owner = self._paths.get(id_)
-            if owner is None or not _exists(owner):
+            if owner is None or (not _exists(owner) and _text_part(self._hashes[id_]) == text):
                 return id_
         raise UnreadableFile(file, "another article goes by every name it could have; rename it")
 
-    def _is_twin(self, id_: str, text: str, file: Path) -> bool:
-        """Whether another file holds the same article; then it is reported, not stored twice."""
-        twin = self._texts.get(text)
-        if twin is None or twin == id_:
-            return False
-        if not _exists(self._paths[twin]):
-            # The file was renamed: the article goes by its new name.
-            self._remove(twin)
-            return False
-        if not self._still_holds(twin):
-            return False
-        if id_ in self._hashes:
-            self._remove(id_)
-        self.report.skipped.append(Skipped(_printable(file), f"{SAME_ARTICLE} {twin}"))
-        return True
+    def _settle(self, article: Article, both: str, file: Path) -> None:
+        """Queue the article, unless another file holds the same; then that is reported."""
+        twin = self._texts.get(_text_part(both), article.id)
+        renamed = twin != article.id and not _exists(self._paths[twin])
+        if twin != article.id and not renamed and self._still_holds(twin):
+            if article.id in self._hashes:
+                self._remove(article.id)
+            self.report.skipped.append(Skipped(_printable(file), f"{SAME_ARTICLE} {twin}"))
+            return
+        self._queue(article, both)
+        if renamed:
+            self._remove(twin)  # once the article is stored by its new name
 
     def _still_holds(self, id_: str) -> bool:
         """Whether the article's file is as it was: else this run gives it another text."""
@@ -163,7 +163,8 @@ class _Run:
         from qa.articles.passages import passages
 
         embedding = self._store.embedding
-        nodes = passages(article, embedding.piece_counts, max_pieces=embedding.max_pieces)
+        with border(Path(article.path)):
+            nodes = passages(article, embedding.piece_counts, max_pieces=embedding.max_pieces)
         known = article.id in self._hashes
         (self.report.updated if known else self.report.added).append(article.id)
         self._waiting.append((article, nodes, both))
@@ -189,9 +190,9 @@ class _Run:
         return _digest(f"{READING_VERSION}:{self._store.embedding.max_pieces}:{content}".encode())
 
 
-def _longer(relative: str, above: Sequence[str]) -> list[str]:
+def _longer(relative: str, above: Sequence[str]) -> Iterator[str]:
     """`a.txt`, `news/a.txt`, `2024/news/a.txt` …"""
-    return ["/".join([*above[len(above) - n :], relative]) for n in range(len(above) + 1)]
+    return ("/".join([*above[len(above) - n :], relative]) for n in range(len(above) + 1))
 
 
 def _absolute(path: Path) -> Path:

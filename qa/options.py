@@ -35,3 +35,14 @@ UntilOption = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
+LlmOption = Annotated[
+    str | None,
+    typer.Option(
+        "--llm",
+        metavar="NAME",
+        help="The language model that writes the answer. [default: $FOOTNOTE_LLM, else none]",
+    ),
+]
+NoLlmOption = Annotated[
+    bool, typer.Option("--no-llm", help="Answer in the articles' own sentences.")
+]

@@ -17,6 +17,7 @@ __all__ = [
     "Hit",
     "IngestReport",
     "Label",
+    "Relation",
     "Sentence",
     "Skipped",
     "Value",
@@ -24,6 +25,10 @@ __all__ = [
 ]
 
 Label = Literal["supported", "partly", "unsupported", "contradicted"]
+
+# A contradiction; what changed from the first value to the last; or values of several things that
+# bear the name asked for.
+Relation = Literal["contradiction", "update", "readings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,14 @@ class Sentence:
     verdict: Verdict | None = None  # None where nothing is claimed: a greeting, a refusal
     joined: bool = False  # stands in the paragraph of the sentence before it
 
+    @property
+    def fell(self) -> bool:
+        """Whether it is not in the articles: it was judged, and nothing carries it.
+
+        Such a sentence of a language model is told of, and is no part of the answer's text.
+        """
+        return self.verdict is not None and not self.citations
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
@@ -81,6 +94,7 @@ class Value:
 
     text: str
     citations: tuple[Citation, ...]
+    reading: str = ""  # which of several things it is of, where the name asked for is theirs too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +102,7 @@ class Conflict:
     """Articles that give different values for what is asked; the likeliest first."""
 
     values: tuple[Value, ...]
+    relation: Relation = "contradiction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +115,12 @@ class Answer:
     answered: bool
     confidence: float  # 0 to 1
     citations: tuple[Citation, ...] = ()
-    sentences: tuple[Sentence, ...] = ()  # what `text` is rendered from
+    # What `text` is rendered from; a language model's also hold what was left out of it.
+    sentences: tuple[Sentence, ...] = ()
     conflicts: tuple[Conflict, ...] = ()  # where the articles disagree
     understood: str = ""  # the question as it was read: a follow-up made to stand alone
     nearest: tuple[Hit, ...] = ()  # what came closest, where the articles are silent
+    notes: tuple[str, ...] = ()  # a line each: what a person should know of how it came about
 
 
 @dataclass(frozen=True, slots=True)

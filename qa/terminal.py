@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from qa.printable import one_line, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,10 +62,17 @@ def working() -> Iterator[Progress]:
 def show_answer(answer: Answer) -> None:
     """The answer, then its footnotes; or what came nearest."""
     console = _console()
+    if answer.understood and answer.understood != answer.question:
+        console.print(f"Understood as: {answer.understood}\n", style="dim", markup=False)
     if answer.short:
         console.print(answer.short, style="bold", markup=False)
         console.print()
     console.print(answer.text, markup=False, highlight=False)
+    for fallen in (one for one in answer.sentences if one.fell):
+        why = fallen.verdict.reason if fallen.verdict else ""
+        console.print(f"\nNot in the articles: {fallen.text} ({why})", style="dim", markup=False)
+    for note in answer.notes:
+        console.print(f"\n{note}", style="dim", markup=False, highlight=False)
     for citation in answer.citations:
         console.print()
         console.print(f"[{citation.number}] {_named(citation)}", style="dim", markup=False)
@@ -96,7 +105,8 @@ def show_articles(articles: Sequence[Article]) -> None:
     table = Table("Date", "Outlet", "Title", "Id", box=None, header_style="dim")
     for article in articles:
         published = article.published.isoformat() if article.published else "–"
-        table.add_row(published, *map(Text, (article.outlet or "–", article.title, article.id)))
+        shown = (article.outlet or "–", article.title, article.id)
+        table.add_row(published, *(Text(one_line(cell)) for cell in shown))
     _console().print(table)
 
 
@@ -113,19 +123,27 @@ def show_report(report: IngestReport) -> None:
     done = ", ".join(f"{len(items)} {name}" for name, items in counts if items)
     console.print(f"Articles: {done or 'none found'}.", highlight=False)
     for skipped in report.skipped:
-        console.print(f"  skipped {skipped.path}: {skipped.reason}", markup=False, highlight=False)
+        line = one_line(f"{skipped.path}: {skipped.reason}")
+        console.print(f"  skipped {line}", markup=False, highlight=False)
 
 
 def _console() -> Console:
     from rich.console import Console
+    from rich.text import Text
 
-    return Console(soft_wrap=True)
+    class Plain(Console):
+        """Prints what others wrote without obeying it."""
+
+        def render_str(self, text: str, **options: Any) -> Text:
+            return super().render_str(printable(text), **options)
+
+    return Plain(soft_wrap=True)
 
 
 def _named(source: Citation | Hit) -> str:
     published = source.published.isoformat() if source.published else ""
     about = ", ".join(filter(None, (source.outlet, published, source.article_id)))
-    return f"{source.title} ({about})"
+    return one_line(f"{source.title} ({about})")
 
 
 def _short(text: str, limit: int = 220) -> str:

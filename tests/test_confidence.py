@@ -95,7 +95,7 @@ def test_the_shipped_weights_know_the_signs_and_point_where_sense_says() -> None
             "How many crowns does a launch of Aurelia Space cost?",
             "How many crowns does a launch of Borealis Orbit cost?",
         ),
-        ("Where was the Kestrel 3 rocket launched?", "Where was the Kestrel 8 rocket launched?"),
+        ("Where was the Kestrel 3 rocket launched?", "Where was the Kestrel 14 rocket launched?"),
     ],
 )
 def test_a_near_miss_is_less_sure(news: Assistant, said: str, unsaid: str) -> None:
@@ -108,4 +108,3 @@ def test_a_day_of_publication_is_said(news: Assistant) -> None:
     dated = news.ask("What was lost after lift-off from Cape Lorn in November 2025?")
     other = news.ask("What was lost after lift-off from Cape Lorn in March 2016?")
     assert other.confidence < dated.confidence
-

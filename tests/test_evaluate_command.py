@@ -173,6 +173,7 @@ def test_gold_check_says_what_to_mend(seeds_archive: Path, tmp_path: Path) -> No
         (["evaluate", str(GOLD), "--name", "there.json/x"], "cannot be written"),
         (["evaluate", str(GOLD), "--report", "page.txt"], "ends in .html"),
         (["evaluate", str(GOLD), "--report", "."], "is a folder"),
+        (["evaluate", str(GOLD), "--report", "kept.html"], "kept.html is there already"),
         (["evaluate", "none.jsonl"], "none.jsonl: there is no such file"),
         (["evaluate", str(GOLD), "--require", "speed>=1"], "names no figure"),
         (["evaluate", str(GOLD), "--config", "speed=1"], "the settings are"),
@@ -184,9 +185,11 @@ def test_gold_check_says_what_to_mend(seeds_archive: Path, tmp_path: Path) -> No
 def test_what_cannot_be_done_is_one_line(
     words: list[str], says: str, seeds_archive: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "there.json").write_text("mine")
+    mine = [tmp_path / name for name in ("there.json", "kept.html")]
+    for path in mine:
+        path.write_text("mine")
     done = footnote(*words, archive=seeds_archive, cwd=tmp_path)
-    assert (tmp_path / "there.json").read_text() == "mine"
+    assert all(path.read_text() == "mine" for path in mine)
     assert done.returncode == 2
     assert done.stderr.startswith("footnote: ")
     assert len(done.stderr.splitlines()) == 1

@@ -112,6 +112,33 @@ def test_two_folders_with_the_same_file_name_keep_both(
         assert len(assistant.articles()) == 3
 
 
+def test_an_article_whose_file_is_away_keeps_its_name(assistant: Assistant, tmp_path: Path) -> None:
+    """A folder that moved, a drive that is not mounted: no other file takes the article's place."""
+    for name, payer in (("A", "the town"), ("B", "a bank"), ("uploads", "a stranger")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "note.txt").write_text(STORY.format(payer=payer), "utf-8")
+    assistant.ingest(tmp_path / "A")
+    (tmp_path / "A").rename(tmp_path / "A2")
+    assert assistant.ingest(tmp_path / "B").added == ["B/note.txt"]
+    assert assistant.ingest(tmp_path / "uploads" / "note.txt").added == ["uploads/note.txt"]
+    assert "the town" in assistant.article("note.txt").text
+    report = assistant.ingest(tmp_path / "A2")  # and back at another place it is the one it was
+    assert report.updated == ["note.txt"]
+    assert assistant.article("note.txt").path == str(tmp_path / "A2" / "note.txt")
+    assert len(assistant.articles()) == 3
+
+
+def test_a_moved_folder_with_changes_keeps_both_states(
+    assistant: Assistant, folder: Path, tmp_path: Path
+) -> None:
+    assistant.ingest(folder)
+    folder = folder.rename(tmp_path / "moved")
+    (folder / "light.txt").write_text(STORY.format(payer="a lottery"), "utf-8")
+    report = assistant.ingest(folder)
+    assert (report.updated, report.added) == (["2024/zwölf Brücken.md"], ["moved/light.txt"])
+    assert "the town" in assistant.article("light.txt").text
+
+
 def test_swapped_and_moved_texts_all_stay(assistant: Assistant, folder: Path) -> None:
     first, second = folder / "light.txt", folder / "2024" / "other.txt"
     second.write_text(STORY.format(payer="a bank"), "utf-8")

@@ -12,7 +12,7 @@ from qa.errors import FootnoteError, SettingError
 from qa.evaluation import evaluate
 from qa.evaluation.baseline import Baseline
 from qa.evaluation.judge import Judge
-from qa.llm import open_llm
+from qa.llm.opening import open_llm
 from tests.known_answers import ARTICLES, GOLD, REFUSED, said
 from tests.llm_server import llm_server
 
@@ -25,21 +25,21 @@ def judging(prompt: str) -> str:
 
 
 def test_the_judges_marks_become_figures() -> None:
-    with llm_server(judging) as (url, requests):
-        judge = Judge(open_llm(Config(llm="scripted", llm_url=url, llm_key="s3cret")))
+    with llm_server(judging) as server:
+        judge = Judge(open_llm(Config(llm="scripted", llm_url=server.url, llm_key="s3cret")))
         report = evaluate(
             lambda _: said("Ada Renner", cites="b"), GOLD[:2], articles=ARTICLES, judge=judge
         )
     assert report.figures["correctness"].value == 4
     assert report.figures["faithfulness"].n == 2
-    assert {request["model"] for request in requests} == {"scripted"}
-    assert {request["key"] for request in requests} == {"Bearer s3cret"}
-    assert len(requests) == 4
+    assert {request["model"] for request in server.requests} == {"scripted"}
+    assert {request["key"] for request in server.requests} == {"Bearer s3cret"}
+    assert len(server.requests) == 4
 
 
 def test_what_the_judge_leaves_open_is_left_out() -> None:
-    with llm_server(lambda _: "I would rather not say.") as (url, _):
-        judge = Judge(open_llm(Config(llm="scripted", llm_url=url)))
+    with llm_server(lambda _: "I would rather not say.") as server:
+        judge = Judge(open_llm(Config(llm="scripted", llm_url=server.url)))
         report = evaluate(
             lambda _: said("Ada Renner", cites="b"), GOLD[:1], articles=ARTICLES, judge=judge
         )
@@ -48,8 +48,8 @@ def test_what_the_judge_leaves_open_is_left_out() -> None:
 
 
 def test_a_judge_that_is_out_of_order_stops_the_run_with_one_line() -> None:
-    with llm_server(lambda _: 500) as (url, _):
-        judge = Judge(open_llm(Config(llm="scripted", llm_url=url)))
+    with llm_server(lambda _: 500) as server:
+        judge = Judge(open_llm(Config(llm="scripted", llm_url=server.url)))
         with pytest.raises(FootnoteError, match="FOOTNOTE_LLM_URL") as raised:
             evaluate(
                 lambda _: said("Ada Renner", cites="b"), GOLD[:1], articles=ARTICLES, judge=judge
@@ -58,20 +58,22 @@ def test_a_judge_that_is_out_of_order_stops_the_run_with_one_line() -> None:
 
 
 def test_a_refusal_without_quotes_is_judged_for_correctness_only() -> None:
-    with llm_server(judging) as (url, requests):
-        judge = Judge(open_llm(Config(llm="scripted", llm_url=url)))
+    with llm_server(judging) as server:
+        judge = Judge(open_llm(Config(llm="scripted", llm_url=server.url)))
         refused = SimpleNamespace(**vars(REFUSED), citations=[])
         evaluate(lambda _: refused, GOLD[:1], articles=ARTICLES, judge=judge)
-    assert len(requests) == 1
+    assert len(server.requests) == 1
 
 
 def test_the_baseline_asks_the_language_model_if_there_is_one(tmp_path: Path) -> None:
-    with llm_server(lambda _: "Ada Renner did.") as (url, requests):
-        baseline = Baseline(ARTICLES, tmp_path, open_llm(Config(llm="scripted", llm_url=url)))
+    with llm_server(lambda _: "Ada Renner did.") as server:
+        baseline = Baseline(
+            ARTICLES, tmp_path, open_llm(Config(llm="scripted", llm_url=server.url))
+        )
         report = evaluate(baseline, GOLD[:1], articles=ARTICLES)
     assert report.outcomes[0].text == "Ada Renner did."
     assert report.figures["holds"].value == 1
-    assert "The Orm Bridge" in requests[-1]["messages"][-1]["content"]
+    assert "The Orm Bridge" in server.requests[-1]["messages"][-1]["content"]
 
 
 def test_no_language_model_is_set() -> None:

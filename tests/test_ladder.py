@@ -17,7 +17,15 @@ ROOT = Path(__file__).parents[1]
 LADDER = (
     ("vectorstore",),
     ("qa.records", "qa.errors"),
-    ("qa.config", "qa.trace", "qa.metrics", "qa.llm", "qa.language"),
+    (
+        "qa.config",
+        "qa.selecting",
+        "qa.trace",
+        "qa.metrics",
+        "qa.llm",
+        "qa.language",
+        "qa.printable",
+    ),
     ("qa.articles",),
     ("qa.reader",),
     ("qa.retrieval",),

@@ -113,3 +113,14 @@ def test_a_sentence_longer_than_the_model_reads_is_cut_between_words(embedding: 
     nodes = passages(article(text), embedding.piece_counts)
     assert len(nodes) > 3
     assert " ".join(node.text for node in nodes) == text
+
+
+@pytest.mark.parametrize("pieces", [126, 127, 150, 4_000])
+def test_an_endless_title_leaves_room_for_the_text(embedding: Embedding, pieces: int) -> None:
+    text = " ".join(f"Lorry number {n} crossed the old bridge at noon." for n in range(20))
+    for title in ("§" * pieces, "§ " * pieces):
+        nodes = passages(article(text, title), embedding.piece_counts)
+        assert nodes[-1].end_char_idx == len(text)
+        assert len(nodes) < 10
+        embedded = [node.get_content(metadata_mode=MetadataMode.EMBED) for node in nodes]
+        assert max(embedding.piece_counts(embedded)) <= 126

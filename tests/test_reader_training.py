@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from qa.training import augment
-from qa.training.regression import regression
 from qa.training.data import Passage, Question, load
 from qa.training.negatives import Negatives, sentences
 from qa.training.ranking import bm25
+from qa.training.regression import regression
 
 SHIFTS = Path(__file__).parents[2] / "shared" / "squadshifts"
 

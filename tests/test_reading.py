@@ -46,6 +46,35 @@ def test_utf8_with_a_damaged_byte_stays_utf8(tmp_path: Path) -> None:
     assert "“We have waited" in read_article(write(tmp_path, "mill.txt", raw)).text
 
 
+OTHER_SCRIPTS = {
+    "cp1251": "Мэр города Велл сообщил в понедельник, что старая мельница будет восстановлена.",
+    "koi8-r": "Работы обойдутся городу в два миллиона крон, сообщил мэр в понедельник утром.",
+    "cp1253": "Ο δήμαρχος του Βελ δήλωσε τη Δευτέρα ότι ο παλιός μύλος θα ξαναχτιστεί την άνοιξη.",
+    "cp1256": "أعلن عمدة فيل يوم الاثنين أن الطاحونة القديمة ستعاد بناؤها بحلول الربيع.",
+    "shift_jis": "ヴェル市長は月曜日、古い水車小屋を春までに再建すると発表した。",
+    "gb18030": "韦尔市市长星期一宣布，老磨坊将在春天之前重建。工程将耗资二百四十万克朗。",
+    "big5": "韋爾市市長星期一宣布，老磨坊將在春天之前重建。工程將耗資二百四十萬克朗。",
+    "cp949": "벨 시장은 월요일에 오래된 방앗간을 봄까지 다시 짓겠다고 발표했다.",
+}
+
+
+@pytest.mark.parametrize("encoding", OTHER_SCRIPTS)
+def test_other_scripts_are_told_by_what_they_say(tmp_path: Path, encoding: str) -> None:
+    said = OTHER_SCRIPTS[encoding]
+    assert said in read_article(write(tmp_path, "a.txt", said.encode(encoding))).text
+
+
+@pytest.mark.parametrize("times", [1, 4, 20])
+def test_western_text_is_never_taken_for_another(tmp_path: Path, times: int) -> None:
+    for said in (
+        "The café at Port Venn will close, the naïve owner said. “We can’t go on,” she added.",
+        "Borgmästaren i Vell sade på måndagen att den gamla kvarnen ska byggas upp före våren.",
+        "Le maire de Vell a annoncé lundi que l’école fermera ses portes. « C’est décidé », a dit.",
+    ):
+        text = "\n\n".join(f"{said} ({number})" for number in range(times))
+        assert said in read_article(write(tmp_path, "a.txt", text.encode("cp1252"))).text
+
+
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
 def test_line_endings(tmp_path: Path, ending: str) -> None:
     assert read_article(write(tmp_path, "mill.txt", BODY.replace("\n", ending))).text == BODY

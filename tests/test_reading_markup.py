@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from qa.articles import read_article
+from qa.errors import UnreadableFile
 from tests.files import BODY, write
 
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8">
@@ -99,3 +102,38 @@ def test_markup_that_trafilatura_finds_nothing_in(tmp_path: Path) -> None:
     text = read_article(write(tmp_path, "a.html", page)).text
     assert "rebuilt by the spring" in text
     assert "var a" not in text
+
+
+@pytest.mark.parametrize("depth", [300, 2_000])
+def test_a_page_nested_deeper_than_parsers_like_is_read_whole(tmp_path: Path, depth: int) -> None:
+    page = f"<html><body><p>Skip to content</p>{'<div>' * depth}<p>{BODY}</p></body></html>"
+    assert "two thirds" in read_article(write(tmp_path, "a.html", page)).text
+
+
+def test_a_page_that_is_cut_off_by_its_parser_is_left_out(tmp_path: Path) -> None:
+    page = f"<html><body><p>{BODY}</p>{'<div>' * 5_000}<p>The second half.</p></body></html>"
+    with pytest.raises(UnreadableFile, match="nested too deeply"):
+        read_article(write(tmp_path, "a.html", page))
+
+
+# Markdown that a list of patterns got wrong
+
+
+def test_tables_entities_and_html_in_markdown(tmp_path: Path) -> None:
+    raw = (
+        "The mill &amp; the [quay](https://x.example/a_(b)) reopen.\n\n"
+        "| Boats | Berths |\n| --- | --- |\n| Heron | 4 |\n\n"
+        "<!-- not a > word -->\n\n"
+        "<figure><img src=w.png>\n<figcaption>A wheel.</figcaption></figure>\n\n"
+        "1. One\n   - deeper\n2. Two\n\n    Indented words.\n"
+    )
+    assert read_article(write(tmp_path, "a.md", raw)).text.split("\n\n") == [
+        "The mill & the quay reopen.",
+        "Boats Berths",
+        "Heron 4",
+        "A wheel.",
+        "One",
+        "deeper",
+        "Two",
+        "Indented words.",
+    ]

@@ -13,6 +13,8 @@ from vectorstore.errors import ArchiveDamaged, ArchiveError, ArchiveReadOnly
 
 Connection = sqlite3.Connection
 
+_PATIENCE = 30.0  # seconds to wait for a file that another program holds
+
 
 class Database:
     """Lends each connection to one thread at a time; readers never wait for the writer (WAL)."""
@@ -80,7 +82,7 @@ class Database:
         connection = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?{self._mode()}",
             uri=True,
-            timeout=30,
+            timeout=_PATIENCE,
             isolation_level=None,
             check_same_thread=False,
         )
@@ -126,6 +128,11 @@ class Database:
                 return ArchiveError(
                     f"{self.path} cannot be opened or written ({error}): check the permissions."
                 )
-            case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                return ArchiveError(
+                    f"{self.path} cannot be used now: another program holds it ({error}); close"
+                    " that, or try again later."
+                )
+            case sqlite3.SQLITE_IOERR:
                 return ArchiveError(f"{self.path} cannot be read or written now ({error}).")
         return ArchiveError(f"{self.path} cannot be used ({error}): run it again.")

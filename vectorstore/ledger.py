@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from vectorstore import schema
 from vectorstore.choosing import chosen_articles
 from vectorstore.database import Connection, Database
-from vectorstore.errors import ArchiveError, ArticleNotFound
+from vectorstore.errors import ArchiveDamaged, ArchiveError, ArticleNotFound
 from vectorstore.lexical import searchable
 from vectorstore.records import Article, Filter
 
@@ -32,6 +32,10 @@ class Ledger:
             raise ArchiveError(
                 f"There is no archive in {path.parent}: make one with"
                 f" `footnote ingest FOLDER --archive {path.parent}`."
+            )
+        if path.is_file() and not path.stat().st_size:
+            raise ArchiveDamaged(
+                f"{path} is empty: put back a copy of it, or delete it to start a new archive."
             )
         self.database = Database(path, read_only=read_only)
         if not read_only:
@@ -142,7 +146,7 @@ class Ledger:
         try:
             layout = self.meta("schema")
         except ArchiveError as error:
-            if not isinstance(error.__cause__, sqlite3.OperationalError):
+            if getattr(error.__cause__, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR:
                 raise
             layout = "unknown"  # no such table: SQLite, but none of ours
         if layout != str(schema.VERSION):

@@ -28,7 +28,6 @@ class MiniLM:
     def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
         import onnxruntime
 
-        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _processors()
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from qa.answering import wording
 from qa.answering.draft import Draft, Drafter, refused
@@ -43,7 +43,7 @@ class Answerer:
         (whole,) = deque(self.stream(asked, history, where), maxlen=1)
         return whole
 
-    def stream(self, asked: str, history: History | None, where: Filter) -> Iterator[Answer]:
+    def stream(self, asked: str, history: History | None, where: Filter) -> Generator[Answer]:
         """Yield the answer as it grows, sentence by sentence; the last one is whole."""
         try:
             yield from self._line(asked, history, where)
@@ -51,7 +51,7 @@ class Answerer:
             # An article was replaced between finding and citing it: a second look sees the new one.
             yield from self._line(asked, history, where)
 
-    def _line(self, asked: str, history: History | None, where: Filter) -> Iterator[Answer]:
+    def _line(self, asked: str, history: History | None, where: Filter) -> Generator[Answer]:
         question = understand(asked, history, where, self._sources.outlets())
         draft = self._draft(question, history)
         checked = proven(draft.statements, self._check)

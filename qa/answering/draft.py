@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from qa.answering.gathering.disagreement import Disagreement
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.question import Question
@@ -31,20 +32,33 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Stands among the statements and is none: what is to be said of the answer itself.
+
+    One that holds nothing says that a statement is still being written.
+    """
+
+    line: str = ""  # for the person
+    withdraws: tuple[Statement, ...] = ()  # statements before it that are no part of the answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """An answer before its sentences are checked and its footnotes minted."""
 
-    statements: Iterable[Statement]  # drawn one by one, so that each is shown when it is ready
+    # Drawn one by one, so that each is shown when it is ready.
+    statements: Iterable[Statement | Remark]
     confidence: float  # 0 to 1, as measured: never a figure that nobody counted
     answered: bool = True
     short: str = ""  # the direct answer, where there is one
     nearest: tuple[Hit, ...] = ()  # what came closest, where nothing is answered
+    disagreement: Disagreement | None = None  # between the articles; the statements tell of it
 
 
 class Drafter(Protocol):
     """Whatever writes an answer from evidence: the articles' own sentences, or a model."""
 
-    def draft(self, question: Question, gathered: Gathered) -> Iterator[Statement]:
+    def draft(self, question: Question, gathered: Gathered) -> Iterator[Statement | Remark]:
         """Yield the statements as they come; `gathered.chosen` is never empty here."""
         ...
 

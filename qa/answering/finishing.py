@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from qa.answering.draft import Draft, Statement
+from qa.answering.draft import Draft, Remark, Statement
 from qa.answering.footnotes import Footnotes, unmarked
+from qa.answering.gathering.disagreement import Disagreement
 from qa.answering.question import Question
-from qa.records import Answer, Article, Sentence
+from qa.records import Answer, Article, Conflict, Sentence, Value
 
 
 def finish(
     question: Question,
     draft: Draft,
-    statements: Iterable[Statement],
+    statements: Iterable[Statement | Remark],
     article: Callable[[str], Article],
 ) -> Iterator[Answer]:
-    """Yield the answer as it grows by one statement each time; the last one is whole.
+    """Yield the answer as it grows, a statement or a remark at a time; the last one is whole.
 
     Args:
         question: as understood.
@@ -27,15 +28,18 @@ def finish(
     Raises:
         ArticleNotFound: an article went or changed since it was read.
     """
+    kept: list[Statement] = []
+    notes: list[str] = []
     footnotes = Footnotes(article)
-    sentences: list[Sentence] = []
     for one in statements:
-        cited = tuple(map(footnotes.cite, one.evidence))
-        sentences.append(
-            Sentence(
-                text=unmarked(one.text), citations=cited, verdict=one.verdict, joined=one.joined
-            )
-        )
+        if isinstance(one, Statement):
+            kept.append(one)
+        else:
+            notes += [one.line] if one.line and one.line not in notes else []
+            if one.withdraws:
+                kept = [other for other in kept if other not in one.withdraws]
+                footnotes = Footnotes(article)  # numbered anew, without those of what is gone
+        sentences = [_sentence(one, footnotes) for one in kept]
         yield Answer(
             question=question.asked,
             text=rendered(sentences),
@@ -46,13 +50,46 @@ def finish(
             sentences=tuple(sentences),
             understood=question.standalone,
             nearest=draft.nearest,
+            conflicts=_conflicts(draft.disagreement, footnotes),
+            notes=tuple(notes),
         )
 
 
+def _conflicts(differing: Disagreement | None, footnotes: Footnotes) -> tuple[Conflict, ...]:
+    """What the articles disagree on, once all of it has been said."""
+    if differing is None:
+        return ()
+    if not all(one in footnotes for side in differing.sides for one in side.evidence):
+        return ()
+    values = (
+        Value(
+            text=unmarked(side.text),
+            citations=tuple(map(footnotes.cite, side.evidence)),
+            reading=unmarked(side.reading),
+        )
+        for side in differing.sides
+    )
+    return (Conflict(values=tuple(values), relation=differing.relation),)
+
+
+def _sentence(one: Statement, footnotes: Footnotes) -> Sentence:
+    return Sentence(
+        text=unmarked(one.text),
+        citations=tuple(map(footnotes.cite, one.evidence)),
+        verdict=one.verdict,
+        joined=one.joined,
+    )
+
+
 def rendered(sentences: Sequence[Sentence]) -> str:
-    """The sentences as one text, the marks of its footnotes after each."""
+    """The sentences as one text, the marks of its footnotes after each.
+
+    What was judged and is carried by nothing is left out.
+    """
     text = ""
     for one in sentences:
+        if one.fell:
+            continue
         marks = "".join(f"[{citation.number}]" for citation in dict.fromkeys(one.citations))
         between = "" if not text else " " if one.joined else "\n\n"
         text += between + " ".join(filter(None, (one.text, marks)))

@@ -43,6 +43,10 @@ class Footnotes:
             )
         return self._citations[evidence.place]
 
+    def __contains__(self, evidence: Evidence) -> bool:
+        """Whether these words are cited already."""
+        return evidence.place in self._citations
+
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The citations so far, in the order of their numbers."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from qa.answering.draft import Statement
-from qa.records import Verdict
+from qa.answering.draft import Remark, Statement
+from qa.records import Citation, Verdict
 
 # A sentence and the quotes that are to carry it.
-Check = Callable[[str, Sequence[str]], Verdict]
+Check = Callable[[str, Sequence[str | Citation]], Verdict]
 
 _BY_CONSTRUCTION = Verdict("supported", 1.0)
 
 
-def proven(statements: Iterable[Statement], check: Check | None) -> Iterator[Statement]:
+def proven(
+    statements: Iterable[Statement | Remark], check: Check | None
+) -> Iterator[Statement | Remark]:
     """The statements with their verdicts, each as soon as it is drafted.
 
     Args:
@@ -22,7 +24,7 @@ def proven(statements: Iterable[Statement], check: Check | None) -> Iterator[Sta
         check: judges what is not the evidence's own words; None leaves it without a verdict.
     """
     for one in statements:
-        yield replace(one, verdict=_verdict(one, check))
+        yield one if isinstance(one, Remark) else replace(one, verdict=_verdict(one, check))
 
 
 def _verdict(one: Statement, check: Check | None) -> Verdict | None:

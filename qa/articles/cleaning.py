@@ -9,11 +9,15 @@ from qa.articles.blocks import blocks_of
 from qa.articles.body import body_of, is_settled
 
 _ESCAPED = re.compile(r"\\(?=[’‘“”'\"])")
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+# Soft hyphens, zero widths and marks of direction, controls, and halves of surrogate pairs.
+_UNSEEN = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+    r"\ud800-\udfff]"
+)
 
 
 def tidy(text: str) -> str:
-    """Single spaces, NFC, no invisible characters, no escaped quotes."""
+    """Single spaces, NFC, no invisible characters or controls, no escaped quotes."""
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", _ESCAPED.sub("", text)))
     return " ".join(text.split())
 

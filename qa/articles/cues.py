@@ -37,7 +37,7 @@ AGO = _any(
     r"\bhace \d+ \w+",
     r"\bhá \d+ \w+",
     r"\b\d+ \w+ (?:fa|назад|temu|önce|geleden)\b",
-    r"\d+ ?(?:時間|分|日)前|\d+ ?(?:小时|分钟|天)前",
+    r"\d ?(?:時間|分|日)前|\d ?(?:小时|分钟|天)前",
     r"\bsays:$|\bsaid\.{3}$|\b(?:wrote|schrieb|a écrit|escribió|disse|пишет):$",
     r"^posted by\b",
     r"^\d{1,2} ?[hd]$",
@@ -100,9 +100,9 @@ FURNITURE = _any(
     r"^(?:share|tweet|pin|print|e?mail|click to (?:share|email|print)|follow us|view all posts)\b"
     r"[^.!?]*$",
     r"^(?:(?:photo|image|picture|video|credit|photograph|source|foto|bild|crédit|crédito|фото)"
-    r"(?:s|graph|graphy)?(?: (?:credits?|copyright|by|courtesy(?: of)?))*\s*[:|©]?\s*)"
-    r"(?:\S+\s*){0,6}$",
-    r"^\d+[.,]?\d*\s?[km]?\+? (?:shares?|views?|likes?|comments?|claps?|votes?)$",
+    r"(?:s|graph|graphy)?(?: (?:credits?|copyright|by|courtesy(?: of)?))*\s*+[:|©]?\s*+)"
+    r"(?:\S++\s++){0,5}+\S*+$",
+    r"^\d+(?:[.,]\d*)?\s?[km]?\+? (?:shares?|views?|likes?|comments?|claps?|votes?)$",
     r"^[\[(]?\d+ ?/ ?\d+[\])]?$",
     r"^(?:tags?|topics|filed under|tagged|categor(?:y|ies)|posted in|labels|keywords|schlagwörter"
     r"|mots-clés|etiquetas|теги|tagi|etiketler)\s*:",

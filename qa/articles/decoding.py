@@ -11,7 +11,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*+=\s*+["']?\s*+([\w.:-]+)""", re.IGNORECASE)
+_RARE = 200  # one control character in so many is an accident, more is another kind of data
+_WESTERN = "cp1252"
+_SAMPLE = 100_000  # bytes that are looked at for the charset
+_ASCII = rb"<p class='a'>\n +AGE- xn--caf-dma" + bytes(range(32, 127))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -20,7 +24,7 @@ class NotText(ValueError):
 
 
 def decode(raw: bytes, *, declared: bool = False) -> str:
-    """Decode by byte order mark, then UTF-16, UTF-8 and Windows-1252 in turn.
+    """Decode by byte order mark, then as UTF-16, as UTF-8, and as the likeliest charset in turn.
 
     Args:
         raw: The whole file.
@@ -29,7 +33,7 @@ def decode(raw: bytes, *, declared: bool = False) -> str:
         NotText: The bytes are binary data.
     """
     text = _decode(raw, declared)
-    if len(_CONTROLS.findall(text)) > len(text) / 200:
+    if len(_CONTROLS.findall(text)) * _RARE > len(text):
         raise NotText
     return re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text.lstrip("\ufeff"))
 
@@ -38,7 +42,7 @@ def _decode(raw: bytes, declared: bool) -> str:
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
             return raw[len(bom) :].decode(encoding, errors="replace")
-    if b"\0" in raw:
+    if raw.count(0) * _RARE > len(raw):
         return _utf16(raw)
     try:
         return raw.decode("utf-8")
@@ -58,13 +62,33 @@ def _utf16(raw: bytes) -> str:
 
 
 def _eight_bit(raw: bytes, declared: bool) -> str:
-    if declared and (named := _DECLARED.search(raw[:4096])):
-        try:
-            return raw.decode(named[1].decode("ascii"), errors="replace")
-        except LookupError:
-            pass  # a charset that nobody knows says nothing
+    named = _DECLARED.search(raw[:4096]) if declared else None
+    if named and _is_charset(charset := named[1].decode("ascii")):
+        return raw.decode(charset, errors="replace")
     damaged = raw.decode("utf-8", errors="replace")
     foreign = sum(character > "\x7f" for character in damaged)
     if damaged.count("\ufffd") * 2 < foreign:  # UTF-8 that lost a byte or two
         return damaged
-    return raw.decode("cp1252", errors="replace")
+    return raw.decode(_likeliest(raw), errors="replace")
+
+
+def _likeliest(raw: bytes) -> str:
+    """Windows-1252, unless read by another charset it makes less of a mess."""
+    from charset_normalizer import from_bytes
+
+    sample = raw[:_SAMPLE].rpartition(b"\n")[0] or raw[:_SAMPLE]
+    guess = from_bytes(sample).best()
+    western = from_bytes(sample, cp_isolation=[_WESTERN]).best()
+    if not guess or not _is_charset(guess.encoding):
+        return _WESTERN
+    return _WESTERN if western and western.chaos <= guess.chaos else guess.encoding
+
+
+def _is_charset(name: str) -> bool:
+    """Whether web pages are written in it: it leaves ASCII alone. Nobody knows some, and Python
+    has others that are none: idna, unicode_escape, utf-7, base64.
+    """
+    try:
+        return _ASCII.decode(name) == _ASCII.decode("ascii")
+    except (LookupError, ValueError):
+        return False

@@ -14,6 +14,8 @@ MARKDOWN = frozenset({".md", ".markdown"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
 READ = TEXT | MARKDOWN | HTML
 
+_Place = tuple[int, int]  # device and inode: what a folder is, whatever way leads to it
+
 # What lies beside articles and nobody takes for one: page assets, code, data, leftovers.
 _BESIDE = frozenset(
     ".css .js .map .ico .woff .woff2 .ttf .py .pyc .sh .json .jsonl .yaml .yml .toml .ini .cfg"
@@ -31,11 +33,12 @@ _ABOUT_FOLDER = re.compile(
 def find_files(path: str | Path) -> Iterator[Path | Skipped]:
     """Walk a file or folder in name order; yield what may be read, and what is left out and why.
 
-    Hidden files and README-kind files of a folder are passed over without a word.
+    Hidden files and README-kind files of a folder are passed over without a word. Links within the
+    folder are followed, links out of it are not.
     """
     path = Path(path)
     if path.is_dir():
-        yield from _walk(path, frozenset())
+        yield from _walk(path)
     elif path.exists():
         yield path if path.suffix.lower() in READ else Skipped(str(path), unread_kind(path))
     else:
@@ -51,36 +54,56 @@ def unread_kind(path: Path) -> str:
     return f"{kind} not read; save it as .txt, .md or .html"
 
 
-def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path | Skipped]:
-    real = folder.resolve()
-    if real in above:
-        yield Skipped(str(folder), "a link that leads back to a folder above it")
-        return
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Skipped(str(folder), f"the folder cannot be opened ({error.strerror})")
-        return
-    if any(entry.name == _LEDGER for entry in entries):
-        return
-    for entry in entries:
-        if not entry.name.startswith("."):
-            yield from _visit(Path(entry.path), above | {real})
+def _walk(root: Path) -> Iterator[Path | Skipped]:
+    """Without recursion: folders may lie in one another as deep as a path is long."""
+    home = root.resolve()
+    waiting: list[tuple[Path, frozenset[_Place]]] = [(root, frozenset())]
+    while waiting:
+        path, above = waiting.pop()
+        try:
+            if path != root and path.is_symlink():
+                _check_link(path, home)
+            if not path.is_dir():
+                yield from _visit(path)
+                continue
+            place = _place(path)
+            if place in above:
+                raise _LeftOut("a link that leads back to a folder above it")
+            inside = [(entry, above | {place}) for entry in reversed(_entries(path))]
+        except _LeftOut as error:
+            yield Skipped(str(path), str(error))
+        except OSError as error:
+            yield Skipped(str(path), f"it cannot be opened ({error.strerror})")
+        else:
+            waiting.extend(inside)
 
 
-def _visit(path: Path, above: frozenset[Path]) -> Iterator[Path | Skipped]:
+class _LeftOut(Exception):
+    """Why a link is not followed."""
+
+
+def _check_link(link: Path, home: Path) -> None:
     try:
-        is_folder = path.is_dir()
-        exists = path.exists()
-    except OSError:  # a link that leads to itself
-        is_folder = exists = False
-    if is_folder:
-        yield from _walk(path, above)
-    elif not exists:
-        yield Skipped(str(path), "a link that leads nowhere")
-    elif _ABOUT_FOLDER.fullmatch(path.name) or path.suffix.lower() in _BESIDE:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: it leads to itself
+        raise _LeftOut("a link that leads nowhere") from None
+    if not target.is_relative_to(home):
+        raise _LeftOut("a link that leads out of the folder; name what it leads to")
+
+
+def _place(folder: Path) -> _Place:
+    status = folder.stat()
+    return status.st_dev, status.st_ino
+
+
+def _entries(folder: Path) -> list[Path]:
+    names = sorted(entry.name for entry in os.scandir(folder))
+    if _LEDGER in names:
+        return []
+    return [folder / name for name in names if not name.startswith(".")]
+
+
+def _visit(path: Path) -> Iterator[Path | Skipped]:
+    if _ABOUT_FOLDER.fullmatch(path.name) or path.suffix.lower() in _BESIDE:
         return
-    elif path.suffix.lower() in READ:
-        yield path
-    else:
-        yield Skipped(str(path), unread_kind(path))
+    yield path if path.suffix.lower() in READ else Skipped(str(path), unread_kind(path))

@@ -9,10 +9,10 @@ from qa.articles import cues
 from qa.articles.dates import has_date
 from qa.articles.prose import words
 
-_SITE = re.compile(r"\s+(?:[|·•»«]|::|[-–—])\s+")
+_SITE = re.compile(r"(?<!\s)\s+(?:[|·•»«]|::|[-–—])\s+")
 _BYLINE = re.compile(
     r"^(?:written |posted |published |story |report |words )?(?:by|von|par|por|di|od|de)\b:?\s"
-    r"|\|.*\bby\b|\b(?:staff|correspondent|reporter|editor)\b",
+    r"|\|[^|]*\bby\b|\b(?:staff|correspondent|reporter|editor)\b",
     re.IGNORECASE,
 )
 _AHEAD = 14  # blocks below a headline in which its article should begin

@@ -1,46 +1,32 @@
-"""Markdown: front matter for the details, and the body without its marks."""
+"""Markdown: front matter for the details, and the body's words without its marks."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
-
-import yaml
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from qa.articles.cleaning import tidy
 from qa.articles.dates import parse_date
+from qa.articles.frontmatter import split_front
 from qa.articles.metadata import Details
 from qa.articles.plain import without_title
+from qa.articles.webpage import visible_text
 
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_ -]+?)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
-_HEADING = re.compile(r"\A\s*#[ \t]+(.+?)[ \t#]*(?:\n|\Z)|\A\s*(\S[^\n]*)\n=+[ \t]*(?:\n|\Z)")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
-# In order: each takes marks away and leaves the words.
-_MARKS = (
-    (re.compile(r"<!--.{0,5000}?-->", re.DOTALL), ""),
-    (re.compile(r"^[ \t]*(?:```|~~~).*$", re.MULTILINE), ""),
-    (re.compile(r"!\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,200}\")?\)"), r"\1"),
-    (re.compile(r"\[([^\[\]]{1,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,200}\")?\)"), r"\1"),
-    (re.compile(r"\[([^\[\]]{1,500})\]\[[^\[\]]{0,200}\]"), r"\1"),
-    (re.compile(r"^[ \t]*\[[^\[\]\n]{1,200}\]:[ \t]+\S.*$", re.MULTILINE), ""),
-    (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^<>\n]{0,2000}>"), ""),
-    (re.compile(r"^[ \t]*(?:(?:[-*_][ \t]*){3,}|=+)$", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]*#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE), r"\n\1\n"),
-    (re.compile(r"^(?:[ \t]*>)+[ \t]?", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]*[-*+][ \t]+(.*)$", re.MULTILINE), r"\n\1\n"),
-    (re.compile(r"(\*\*\*|\*\*|\*|___|__|_|~~)(?=\S)([^*_~\n]{0,500}?\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])"), r"\1"),
-)
+_DEEPEST = 100  # lists and quotations within one another
+_ROW_ENDS, _CELL_ENDS = "tr_close", frozenset({"th_close", "td_close"})
 
 
 def read_markdown(raw: str) -> tuple[Details, str]:
     """Return the front matter's details and the body as plain paragraphs."""
-    fields, body = _split(raw)
-    heading = _HEADING.match(body)
-    title = fields.get("title") or (plain(heading[1] or heading[2]) if heading else "")
+    fields, body = split_front(raw)
+    tokens = _parser().parse(body)
+    headed = bool(tokens) and (tokens[0].type, tokens[0].tag) == ("heading_open", "h1")
+    title = fields.get("title") or (_words(tokens[1].children) if headed else "")
     details = Details(
         title=title,
         outlet=fields.get("outlet") or fields.get("source") or fields.get("publisher", ""),
@@ -49,40 +35,44 @@ def read_markdown(raw: str) -> tuple[Details, str]:
         byline=fields.get("byline") or fields.get("author", ""),
         note=fields.get("note", ""),
     )
-    return details, without_title(plain(body), title)
+    return details, without_title("\n\n".join(filter(None, _paragraphs(tokens))), title)
 
 
-def plain(marked: str) -> str:
-    """Take the Markdown marks out; paragraphs stay apart by one blank line."""
-    for mark, words in _MARKS:
-        marked = mark.sub(words, marked)
-    paragraphs = re.split(r"\n[ \t]*\n", marked)
-    return "\n\n".join(filter(None, (tidy(paragraph) for paragraph in paragraphs)))
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+    # News is not code: an indented line is a paragraph.
+    return parser.enable(["table", "strikethrough"]).disable("code")
 
 
-def _split(raw: str) -> tuple[dict[str, str], str]:
-    front = _FRONT.match(raw.lstrip())
-    if not front:
-        return {}, raw
-    return _fields(front[1]), raw.lstrip()[front.end() :]
+def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
+    """The words of each block in turn; a row of a table is one."""
+    cells: list[str] = []
+    for token, after in zip(tokens, [*tokens[1:], None], strict=False):
+        if token.type == "html_block":
+            yield from visible_text(f"<div>{token.content}</div>").split("\n")
+        elif token.type == "fence":
+            yield tidy(token.content)
+        elif token.type == _ROW_ENDS:
+            yield " ".join(filter(None, cells))
+            cells = []
+        elif token.type == "inline":
+            words = _words(token.children)
+            if after and after.type in _CELL_ENDS:
+                cells.append(words)
+            else:
+                yield words
 
 
-def _fields(front: str) -> dict[str, str]:
-    """Read the front matter as YAML, or line by line where it is not YAML."""
-    try:
-        loaded = yaml.safe_load(front)
-    except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2024-02-31
-        loaded = None
-    if not isinstance(loaded, dict):
-        loaded = {key: value.strip("\"' ") for key, value in _FIELD.findall(front)}
-    return {str(key).strip().lower(): _words(value) for key, value in loaded.items()}
+def _words(marked: Sequence[Token] | None) -> str:
+    return tidy("".join(_said(token) for token in marked or ()))
 
 
-def _words(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return ", ".join(_words(item) for item in value)
-    return "" if value is None else tidy(str(value))
+def _said(token: Token) -> str:
+    if token.type == "image":
+        return _words(token.children)
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return token.content if token.type in ("text", "code_inline") else ""

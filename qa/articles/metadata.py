@@ -9,12 +9,14 @@ from itertools import pairwise
 from textwrap import shorten
 
 from qa.articles import cues
+from qa.articles.cleaning import tidy
 from qa.articles.dates import parse_date
 from qa.articles.evidence import evidence, is_junk
 from qa.articles.headline import could_head, find_headline, is_meta, site_of, without_site
 from qa.articles.outlets import agency, find_outlet
 from qa.articles.prose import words
 
+_LONGEST = 1_000  # characters of a detail; what is longer is neither a title nor a name
 _NEAR = 12  # blocks above the body in which headline, byline and date stand
 _BY = re.compile(
     r"^(?:(?:written|posted|published|story|report|words|interview|text)\s+)?"
@@ -22,7 +24,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"[^\W\d_a-z][\w.’'-]*(?:\s+(?:[^\W\d_a-z][\w.’'-]*|and|und|et|y|e|de|van|von|&)){1,6}"
+    r"\A[^\W\d_a-z][\w.’'-]*(?:\s+(?:[^\W\d_a-z][\w.’'-]*|and|und|et|y|e|de|van|von|&)){1,6}"
 )
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][^!?]{2,60}?(?:\s?\([^)]{2,20}\))?\s[—–-]\s")
 _CREDITED = re.compile(
@@ -46,6 +48,11 @@ class Details:
     url: str = ""
     byline: str = ""
     note: str = ""
+
+
+def detail(text: str) -> str:
+    """Any text as a detail of an article: one line of words, no longer than these are."""
+    return tidy(text[: 2 * _LONGEST])[:_LONGEST]
 
 
 def details_of(blocks: list[str], text: str) -> Details:

@@ -40,7 +40,7 @@ _RIGHTS = re.compile(
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][^()a-z]{1,30}[^()]{0,30}\((?P<name>[A-Za-z]{2,12})\)\s*[—–-]")
 _BY = re.compile(r"^(?:by|von|par|por|source|from|via)\s*:?\s+", re.IGNORECASE)
 _TAIL = re.compile(
-    r"[\s,]+(?:ltd|inc|llc|gmbh|plc|limited|corp(?:oration)?|all rights reserved)\W*$",
+    r"(?<![\s,])[\s,]+(?:ltd|inc|llc|gmbh|plc|limited|corp(?:oration)?|all rights reserved)\W*$",
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(r"rights|reserved|reproduc|privacy|terms|content|powered", re.IGNORECASE)

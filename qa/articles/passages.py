@@ -33,8 +33,9 @@ def passages(
             than `PIECES` are not used.
         overlap: how many sentences a passage repeats from the one before it.
     """
-    header = _header(article)
-    room = min(max_pieces, PIECES) - _SPECIAL_PIECES - piece_counts([" ".join(header.values())])[0]
+    room = min(max_pieces, PIECES) - _SPECIAL_PIECES
+    header = _header(article, piece_counts, room // 2)
+    room -= piece_counts([" ".join(header.values())])[0]
     sentences = _fitting(article.text, sentence_spans(article.text), piece_counts, room)
     counts = piece_counts([article.text[start:end] for start, end in sentences])
     return [
@@ -43,9 +44,13 @@ def passages(
     ]
 
 
-def _header(article: Article) -> dict[str, str]:
+def _header(article: Article, piece_counts: CountPieces, room: int) -> dict[str, str]:
+    """The date, and as much of the title as fits beside it: the text comes first."""
     published = article.published.isoformat() if article.published else ""
-    return {"title": article.title[:_TITLE_CHARACTERS], "published": published}
+    title = article.title[:_TITLE_CHARACTERS]
+    left = room - piece_counts([published])[0]
+    parts = _fitting(title, [(0, len(title))], piece_counts, left) if left > 0 else [(0, 0)]
+    return {"title": title[slice(*parts[0])], "published": published}
 
 
 def _fitting(text: str, sentences: list[Span], piece_counts: CountPieces, room: int) -> list[Span]:

@@ -37,7 +37,7 @@ _WIDE_PARTICLES = re.compile(r"[のはをがにでともたし的了在是和不
 _END = re.compile(r"(?:[.!?…。！？]|\.\.\.)[\"'”’»“„)\]』」*]*(?:\s?\[\d+\])?$")
 _SOURCE = r"photo(?:graph)?s?|images?|pictures?|credit|handout|getty|foto|bild|crédit|фото"
 _CREDIT = re.compile(
-    rf"\s*(?:[(\[][^()\[\]]{{0,80}}\b(?:{_SOURCE}|reuters|afp|ap)\b[^()\[\]]{{0,80}}[)\]]"
+    rf"(?<!\s)\s*(?:[(\[][^()\[\]]{{0,80}}\b(?:{_SOURCE}|reuters|afp|ap)\b[^()\[\]]{{0,80}}[)\]]"
     rf"|(?:{_SOURCE})(?: by| credit)?\s*:.{{2,60}})$",
     re.IGNORECASE,
 )

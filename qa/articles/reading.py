@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from qa.articles.decoding import NotText, decode
 from qa.articles.finding import HTML, MARKDOWN, READ, unread_kind
 from qa.articles.markdown import read_markdown
-from qa.articles.metadata import Details
+from qa.articles.metadata import Details, detail
 from qa.articles.plain import read_plain
 from qa.articles.webpage import read_webpage
-from qa.errors import UnreadableFile
+from qa.errors import FootnoteError, UnreadableFile
 from vectorstore.records import Article
 
 MAX_BYTES = 20_000_000  # a book of 3,000 pages; more is no article
@@ -28,6 +29,30 @@ def read_article(path: str | Path, *, root: str | Path | None = None) -> Article
         UnreadableFile: The file holds no article that can be read; the message says why.
     """
     path = Path(path)
+    with border(path):
+        return _read(path, root)
+
+
+@contextmanager
+def border(path: Path) -> Iterator[None]:
+    """Whatever goes wrong with a file in here becomes `UnreadableFile`, and ends nothing else.
+
+    What others wrote, and the libraries that take it apart, fail in more ways than can be named.
+    """
+    try:
+        yield
+    except FootnoteError:
+        raise
+    except RecursionError:
+        raise UnreadableFile(path, "it is nested too deeply; save its text as .txt") from None
+    except MemoryError:
+        raise UnreadableFile(path, "there is not enough memory to read it; split it") from None
+    except Exception as error:
+        what = f"{type(error).__name__}: {detail(str(error))[:120]}"
+        raise UnreadableFile(path, f"it cannot be read ({what}); save its text as .txt") from error
+
+
+def _read(path: Path, root: str | Path | None) -> Article:
     suffix = path.suffix.lower()
     if suffix not in READ:
         raise UnreadableFile(path, unread_kind(path))
@@ -40,14 +65,14 @@ def read_article(path: str | Path, *, root: str | Path | None = None) -> Article
         raise UnreadableFile(path, "no article text was found in it")
     return Article(
         id=_identity(path, root),
-        title=details.title or path.stem,
-        outlet=details.outlet,
+        title=detail(details.title) or path.stem,
+        outlet=detail(details.outlet),
         published=details.published,
-        url=details.url,
+        url=detail(details.url),
         text=text,
         path=str(path),
-        byline=details.byline,
-        note=details.note,
+        byline=detail(details.byline),
+        note=detail(details.note),
     )
 
 

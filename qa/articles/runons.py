@@ -15,7 +15,7 @@ _SENTENCE = re.compile(
 _TIME = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4}\b)?)?"
 _AFTER_DATE = re.compile(rf"({DATE_LIKE}{_TIME})\s+(?=[^\W\d_a-z])")
 
-_BEFORE_BYLINE = re.compile(r"\s+(?=By [A-Z][\w.’'-]+ [A-Z])")
+_BEFORE_BYLINE = re.compile(r"(?<!\s)\s+(?=By [A-Z][\w.’'-]+ [A-Z])")
 
 
 def split_run_on(line: str) -> list[str]:

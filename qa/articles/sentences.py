@@ -7,12 +7,16 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
+# Whether a mark ends a sentence is told from so much around it, so that text without end of any
+# kind costs no more a character than other text: a word before, some words after, a quotation.
+_WORD_BEFORE, _AFTER, _QUOTATION = 40, 200, 1_000
+
 # Where a sentence may end: terminal marks with the quotes and brackets that close after them, then
 # white space; or a CJK full stop, which no space follows.
-_END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”’）]*)")
+_END = re.compile(r"(?:(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]+[」』”’）]*)")
 _PARAGRAPH = re.compile(r"[^\n]+")
-_LAST_WORD = re.compile(r"[\w.’'&-]+$")
-_NEXT_WORD = re.compile(r"[\"'“‘«(\[¿¡—–-]*\s*([^\s.,;:!?\"”’)]+)")
+_LAST_WORD = re.compile(r"(?<![\w.’'&-])[\w.’'&-]+$")
+_NEXT_WORD = re.compile(r"\A[\"'“‘«(\[¿¡—–-]*\s*([^\s.,;:!?\"”’)]+)")
 
 # These stand before a name, a number or a reference; a sentence does not end with them.
 _NEVER_FINAL = frozenset(
@@ -71,10 +75,11 @@ def _is_end(text: str, start: int, match: re.Match[str], end: int) -> bool:
     mark = match.group()
     if mark[0] in "。！？":
         # A stop inside a quotation that the sentence goes on after does not end the sentence.
-        return _quotes_closed(text[start : match.end()]) and (
+        quotation = text[max(start, match.end() - _QUOTATION) : match.end()]
+        return _quotes_closed(quotation) and (
             mark[-1] in "。！？" or text[match.end() : match.end() + 1] in "「『“\n "
         )
-    rest = text[match.end() : end].lstrip()
+    rest = text[match.end() : min(end, match.end() + _AFTER)].lstrip()
     following = _NEXT_WORD.match(rest)
     if following is None:
         return True
@@ -84,7 +89,8 @@ def _is_end(text: str, start: int, match: re.Match[str], end: int) -> bool:
     if len(mark) > 1 and mark[-1] in "\"'”’»" and mark[0] in "!?…" and _speaks(rest):
         return False
     if mark == ".":
-        return not _is_abbreviation(text[start : match.start()], word)
+        before = text[max(start, match.start() - _WORD_BEFORE) : match.start()]
+        return not _is_abbreviation(before, word)
     return True
 
 

@@ -31,13 +31,20 @@ def read_webpage(markup: str) -> tuple[Details, str]:
 
 
 def visible_text(markup: str) -> str:
-    """Return the text a browser would show, a line for each block."""
+    """Return the text a browser would show, a line for each block.
+
+    Raises:
+        RecursionError: The elements lie in one another deeper than the parser goes.
+    """
     from lxml import etree, html
 
+    parser = html.HTMLParser(huge_tree=True)  # 2,048 levels, not 256
     try:
-        tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", markup))
+        tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", markup), parser=parser)
     except (etree.ParserError, ValueError):
-        return tidy_lines(re.sub(r"<[^>]*>", "\n", markup))
+        return tidy_lines(re.sub(r"<[^<>]*>", "\n", markup))
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise RecursionError  # all that follows is lost
     parts: list[str] = []
     for event, node in etree.iterwalk(tree, events=("start", "end")):
         _collect(event, node, parts)

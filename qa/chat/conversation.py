@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from html import escape
 
 from qa import Answer, Article
+from qa.chat.conflicts import sides
 from qa.chat.evidence import places
 from qa.chat.html import button, failure, headline, plural
 from qa.chat.scope import Scope
+from qa.chat.verdicts import beside, marked, was_judged
 
 # A word and the footnote marks after it, which stay on its line.
 _MARKS = re.compile(r"([^\s\[\]&;]{0,24})((?:\s*\[[0-9]+\])+)")
@@ -77,14 +79,34 @@ def latest(turns: Sequence[Turn]) -> str:
 def _turn(index: int, turn: Turn) -> str:
     asked = f'<h2 class="question">{escape(turn.question)}</h2>'
     asked += f'<p class="scope">Asked of {escape(str(turn.scope))}</p>' if turn.scope else ""
+    if turn.answer:
+        asked += _understood(turn.question, turn.answer.understood)
     if turn.error:
         said = failure(turn.error)
-    elif turn.answer is None:
-        said = f'<p class="waiting">{"Stopped." if turn.finished else "Reading the articles…"}</p>'
+    elif turn.answer is None or not turn.answer.text:
+        at_work = "Reading the articles…" if turn.answer is None else "Writing…"
+        said = f'<p class="waiting">{"Stopped." if turn.finished else at_work}</p>'
     else:
         said = (_answer if turn.answer.answered else _refusal)(index, turn.answer)
     busy = "false" if turn.finished else "true"
     return f'<article class="turn" data-number="{index}" aria-busy="{busy}">{asked}{said}</article>'
+
+
+def _understood(question: str, understood: str) -> str:
+    """How a follow-up was read, to be put into the question box and mended there."""
+    if not understood or _words(understood) == _words(question):
+        return ""
+    mend = button(
+        f"Understood as: <b>{escape(understood)}</b>",
+        "mend",
+        label=f"Understood as: {understood}. Put it into the question box.",
+        question=understood,
+    )
+    return f'<p class="understood">{mend}</p>'
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _answer(index: int, answer: Answer) -> str:
@@ -108,9 +130,13 @@ def _answer(index: int, answer: Answer) -> str:
             escape(text),
         )
 
-    lead, text = _parted(answer)
+    lead, text = ("", _unquoted(answer)) if answer.conflicts else _parted(answer)
     said = f'<p class="short">{line(lead)}</p>' if lead else ""
-    said = f'<div class="answer">{said}{_blocks(text, line)}</div>'
+    judged = was_judged(answer.sentences)
+    told = marked(answer.sentences, line) if judged else _blocks(text, line)
+    said = f'<div class="answer">{said}{told}</div>'
+    said += "".join(sides(conflict, reference) for conflict in answer.conflicts)
+    said += beside(answer)
     if not cited:
         return said
     notes = "".join(
@@ -131,6 +157,13 @@ def _parted(answer: Answer) -> tuple[str, str]:
     if _unmarked(first).strip(" .").casefold() != short.strip(" .").casefold():
         return short, text
     return first, rest
+
+
+def _unquoted(answer: Answer) -> str:
+    """The text without the quotes that stand side by side below it."""
+    shown = {c.quote for conflict in answer.conflicts for v in conflict.values for c in v.citations}
+    lines = answer.text.splitlines()
+    return "\n".join(line for line in lines if _unmarked(line).strip() not in shown)
 
 
 def _refusal(index: int, answer: Answer) -> str:

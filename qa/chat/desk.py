@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -36,17 +38,16 @@ class Desk:
     ) -> tuple[str, str, str, str, str]:
         """Masthead, conversation, latest turn, filters and list as the archive stands."""
         articles = self._assistant.articles()
-        outlets = self._assistant.outlets()
         return (
             shelf.masthead(len(articles)),
             *(conversation(turns) if turns else self._welcome(articles)),
-            shelf.filters(outlets, scope),
+            self._filters(scope),
             shelf.listing(articles, wanted),
         )
 
     def ask(
         self, question: str, turns: list[Turn], scope: Scope
-    ) -> Iterator[tuple[Any, list[Turn], str, str, str]]:
+    ) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
         """Answer sentence by sentence.
 
         Yields the question box, the turns, what was said before, the latest turn (which alone
@@ -59,10 +60,15 @@ class Desk:
         turn = Turn(question=question.strip(), scope=scope)
         yield _busy(), [*turns, turn], *conversation([*turns, turn]), ""
         try:
-            for answer in self._assistant.stream(turn.question, history, **scope.asked()):
-                turn = replace(turn, answer=answer)
-                grown = [*turns, turn]
-                yield gr.skip(), grown, gr.skip(), latest(grown), gr.skip()
+            answers = self._assistant.stream(turn.question, history, **scope.asked())
+            with closing(answers):  # whoever stops listening ends the writing
+                for answer in answers:
+                    if answer == turn.answer:  # nothing new yet; is anybody there?
+                        yield (gr.skip(),) * 5
+                        continue
+                    turn = replace(turn, answer=answer)
+                    grown = [*turns, turn]
+                    yield gr.skip(), grown, gr.skip(), latest(grown), gr.skip()
         except Exception as error:
             turn = replace(turn, error=_line(error))
         turns = [*turns, replace(turn, finished=True)]
@@ -70,8 +76,12 @@ class Desk:
 
     def ask_example(
         self, turns: list[Turn], scope: Scope, event: gr.EventData
-    ) -> Iterator[tuple[Any, list[Turn], str, str, str]]:
+    ) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
         yield from self.ask(event.question, turns, scope)
+
+    def mend(self, event: gr.EventData) -> str:
+        """The question as it was understood, for the question box."""
+        return str(event.question)
 
     def stop(self, turns: list[Turn]) -> tuple[Any, list[Turn], str]:
         turns = [replace(turn, finished=True) for turn in turns]
@@ -104,8 +114,29 @@ class Desk:
 
     def choose(self, event: gr.EventData) -> tuple[Scope, str]:
         """The filters, as the page has them now."""
-        scope = Scope(outlet=event.outlet or None, since=_day(event.since), until=_day(event.until))
-        return scope, shelf.filters(self._assistant.outlets(), scope)
+        chosen: dict[str, str] = event._data
+        scope = Scope(
+            outlet=chosen["outlet"] or None,
+            since=_day(chosen["since"]),
+            until=_day(chosen["until"]),
+            llm=chosen.get("llm") or None,
+        )
+        return scope, self._filters(scope)
+
+    def _filters(self, scope: Scope) -> str:
+        return shelf.filters(self._assistant.outlets(), scope, self._writers)
+
+    @cached_property
+    def _writers(self) -> list[str]:
+        """The language models that may write; the one that is set comes first. Asked for once."""
+        usual = self._assistant.language_model
+        if not usual:
+            return []
+        try:
+            offered = self._assistant.language_models()
+        except FootnoteError:  # whoever asks a question is told why
+            offered = []
+        return [usual, *(name for name in offered if name != usual)]
 
     def add(self, files: list[str]) -> Iterator[str]:
         """Keep copies of the files, read them into the archive, and say what became of them."""

@@ -61,6 +61,13 @@ const footnote = (() => {
     if (matchMedia('(pointer: fine)').matches) one('#question textarea')?.focus();
   }
 
+  // Called when the box holds a question to be mended.
+  function write() {
+    const box = one('#question textarea');
+    box?.focus();
+    box?.setSelectionRange(box.value.length, box.value.length);
+  }
+
   function save(text) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
@@ -99,5 +106,5 @@ const footnote = (() => {
   addEventListener('popstate', leave);
   narrow.addEventListener('change', () => turnTo(desk().dataset.pane ?? ''));
   dress();
-  return { ready, settle, save };
+  return { ready, settle, save, write };
 })();

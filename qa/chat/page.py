@@ -23,7 +23,7 @@ POLICY = (
 
 # Hands a click on a button to the Python listener that the button names.
 RELAY = """
-const events = ['open', 'example', 'restart', 'save'];
+const events = ['open', 'example', 'mend', 'restart', 'save'];
 element.addEventListener('click', (click) => {
   const button = click.target.closest('[data-event]');
   if (button) trigger(button.dataset.event, {...button.dataset});
@@ -38,11 +38,11 @@ watch('value', () => {
   seen = turn?.dataset.number;
 });
 """
-# Hands over the filters as they stand. Outlets may have moved in their list when it is drawn anew.
+# Hands over the filters as they stand. What is chosen may have moved in its list when it is drawn
+# anew.
 CHOOSE = """
 watch('value', () => {
-  const outlet = element.querySelector('select');
-  if (outlet) outlet.value = outlet.dataset.chosen;
+  for (const list of element.querySelectorAll('select')) list.value = list.dataset.chosen;
 });
 const fields = () => [...element.querySelectorAll('[name]')];
 const choose = () =>
@@ -104,6 +104,8 @@ def lay_out(desk: Desk) -> gr.Blocks:
             question.submit(desk.ask, [question, turns, scope], talk, **PRIVATE),
             past.example(desk.ask_example, [turns, scope], talk, **PRIVATE),
         ]
+        for part in (past, latest):
+            part.mend(desk.mend, None, question, **EVERY).then(None, js="() => footnote.write()")
         question.stop(desk.stop, turns, [question, turns, latest], cancels=asking, **PRIVATE)
         masthead.restart(
             desk.restart, None, [question, turns, past, latest], cancels=asking, **PRIVATE

@@ -1,4 +1,4 @@
-"""Which articles a question is put to."""
+"""Which articles a question is put to, and who writes the answer."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Scope:
     outlet: str | None = None
     since: date | None = None
     until: date | None = None
+    llm: str | None = None  # a language model; "none": the articles' own sentences; None: as set
 
     def __str__(self) -> str:
         since = f"since {day(self.since)}" if self.since else ""

@@ -24,20 +24,40 @@ def masthead(count: int) -> str:
     )
 
 
-def filters(outlets: Sequence[str], scope: Scope) -> str:
-    """The fields keep what a person puts in them; only the choice of outlet is set from here."""
-    options = "".join(
-        f'<option value="{escape(name)}">{escape(name) or "All outlets"}</option>'
-        for name in ("", *outlets)
-    )
+def filters(outlets: Sequence[str], scope: Scope, writers: Sequence[str] = ()) -> str:
+    """The fields keep what a person puts in them; only what is chosen from a list is set here.
+
+    Args:
+        writers: language models, the usual one first; none where none is set.
+    """
+    options = _options([("", "All outlets"), *((name, name) for name in outlets)])
     active = f'<span class="active">Only {escape(str(scope))}</span>' if scope else ""
     clear = '<button type="button" class="clear">Clear filters</button>' if scope else ""
-    return (
+    return _writer(writers, scope) + (
         f"<details{' open' if scope else ''}><summary>Filter{active}</summary>"
         '<fieldset><legend class="unseen">Which articles may answer</legend><label>Outlet '
         f'<select name="outlet" data-chosen="{escape(scope.outlet or "")}">{options}</select>'
         '</label><label>From <input type="date" name="since"></label>'
         f'<label>To <input type="date" name="until"></label>{clear}</fieldset></details>'
+    )
+
+
+def _writer(writers: Sequence[str], scope: Scope) -> str:
+    """Who is to write the answer, where there is a choice."""
+    if not writers:
+        return ""
+    usual, *others = writers
+    named = [("", usual), *((name, name) for name in others)]
+    options = _options([*named, ("none", "none: the articles’ own sentences")])
+    return (
+        f'<label class="writer">Language model <select name="llm" '
+        f'data-chosen="{escape(scope.llm or "")}">{options}</select></label>'
+    )
+
+
+def _options(choices: Sequence[tuple[str, str]]) -> str:
+    return "".join(
+        f'<option value="{escape(value)}">{escape(name)}</option>' for value, name in choices
     )
 
 

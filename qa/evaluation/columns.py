@@ -17,7 +17,10 @@ RETRIEVAL = (
     "quote_hit@1", "quote_hit@5", "quote_hit@10", "quote_mrr@10", "quote_ndcg@10",
 )  # fmt: skip
 ANSWER = ("answer_em", "answer_f1", "short_holds", "text_em", "text_f1", "holds")
-CITATION = ("citation_precision", "citation_recall", "first_citation", "quotes_verified")
+CITATION = (
+    "citation_precision", "citation_recall", "first_citation", "quotes_verified",
+    "sentences_supported", "alce_recall", "alce_precision",
+)  # fmt: skip
 JUDGED = ("faithfulness", "correctness")  # only where a language model judged
 MEANS = (*RETRIEVAL, *ANSWER, *CITATION, *JUDGED)
 STAGES = ("retrieve", "read", "compose")

@@ -68,6 +68,10 @@ def run(
     report: Annotated[
         Path | None, typer.Option(metavar="OUT.html", help="Also write a page to look at.")
     ] = None,
+    llm: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Measure with this language model, and without."),
+    ] = None,
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Also measure LlamaIndex + Chroma with defaults.")
     ] = False,
@@ -81,6 +85,8 @@ def run(
 
     if (gold is None) == (squad is None):
         raise SettingError("Give gold pairs, or a SQuAD file with --squad; one of the two.")
+    if llm and baseline:
+        raise SettingError("Give --llm or --baseline: one thing is measured beside the other.")
     for requirement in require or ():
         requirement_of(requirement)
     order = Order(
@@ -90,6 +96,7 @@ def run(
         name=f"{datetime.now():evaluation-%Y%m%d-%H%M%S}" if name is None else name,
         jobs=jobs,
         sample=sample,
+        llm=llm,
         baseline=baseline,
         judge=judge,
         page=report,

@@ -12,13 +12,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from qa.assistant import Assistant
-from qa.config import Config
+from qa.config import NO_MODEL, Config
 from qa.errors import SettingError
 from qa.evaluation.gold import Gold, GoldFile, load_gold
 from qa.evaluation.report import Report
 from qa.evaluation.run import evaluate
 from qa.evaluation.squad import index, load_squad
-from qa.llm import open_llm
+from qa.llm.opening import open_llm
 from qa.terminal import working
 from vectorstore.embedding import Embedding
 from vectorstore.store import Store
@@ -37,6 +37,7 @@ class Order:
     name: str
     jobs: int = 1
     sample: int | None = None
+    llm: str | None = None  # a language model: answers are measured with it and without
     baseline: bool = False
     judge: bool = False
     page: Path | None = None
@@ -46,13 +47,18 @@ class Order:
         return Path(self.name).with_name(Path(self.name).name + kind)
 
     @property
+    def reports(self) -> list[Path]:
+        """What is kept of it when it is finished: itself, and what stands beside it."""
+        kinds = [".json", *([".baseline.json"] if self.baseline else [])]
+        return list(map(self.path, [*kinds, *([".without.json"] if self.llm else [])]))
+
+    @property
     def journals(self) -> list[Path]:
         """What is kept of the run while it is not finished."""
         return [path for kind in _JOURNALS if (path := self.path(kind)).exists()]
 
 
-_REPORTS = (".json", ".baseline.json")
-_JOURNALS = (".journal", ".baseline.journal")
+_JOURNALS = (".journal", ".baseline.journal", ".without.journal")
 
 
 def check(order: Order) -> None:
@@ -60,27 +66,33 @@ def check(order: Order) -> None:
 
     Raises:
         SettingError: a file would be overwritten, or cannot be written; or a setting is missing.
+        LanguageModelError: its server does not answer.
         FootnoteError: the baseline is not installed.
     """
     if not Path(order.name).name:
         raise SettingError(f"--name {order.name!r} names no file: write it as run-a.")
-    for path in (order.path(kind) for kind in _REPORTS):
-        if path.exists():
-            raise SettingError(f"{path} is there already: choose another --name, or remove it.")
-    for path in (order.path(".json"), *([order.page] if order.page else [])):
-        _writable(path)
-    if order.page and order.page.suffix.lower() not in (".html", ".htm"):
-        raise SettingError(f"--report {order.page}: give a name that ends in .html.")
+    for path in order.reports:
+        _free(path, "--name")
+    _writable(order.path(".json"))
+    if order.page:
+        _writable(order.page)
+        _free(order.page, "--report")
+        if order.page.suffix.lower() not in (".html", ".htm"):
+            raise SettingError(f"--report {order.page}: give a name that ends in .html.")
     if order.baseline:
         from qa.evaluation.baseline import check_installed
 
         check_installed()
     if order.judge:
         open_llm(order.config)
+    if order.llm:
+        from qa.llm.offers import models
+
+        models(order.config)  # is anybody there?
 
 
 def conduct(order: Order) -> list[Report]:
-    """Evaluate; the baseline's report comes second if it is wanted. Both are kept as JSON."""
+    """Evaluate; what is measured beside comes second, if it is wanted. Both are kept as JSON."""
     with _gold(order) as (found, config):
         for problem in found.problems:
             print(f"footnote: {problem}", file=sys.stderr)
@@ -90,8 +102,8 @@ def conduct(order: Order) -> list[Report]:
         with Assistant.open(config=config, read_only=True) as assistant:
             reports = _measured(order, assistant, pairs, found, config)
     # Kept together: a run that is cut in its second half loses nothing of the first.
-    for report, kind in zip(reports, _REPORTS, strict=False):
-        report.save(order.path(kind))
+    for report, path in zip(reports, order.reports, strict=True):
+        report.save(path)
     for journal in order.journals:
         journal.unlink()
     return reports
@@ -124,6 +136,11 @@ def _typed(pair: str, kind: str, value: str) -> Any:
     except ValueError:
         raise SettingError(f"--config {pair!r}: give a number.") from None
     return Path(value) if kind == "Path" else value
+
+
+def _free(path: Path, option: str) -> None:
+    if path.exists():
+        raise SettingError(f"{path} is there already: choose another {option}, or remove it.")
 
 
 def _writable(path: Path) -> None:
@@ -167,20 +184,30 @@ def _measured(
         "sample": order.sample,
         "problems": [str(problem) for problem in found.problems],
     }
+    if order.llm:
+        config = replace(config, llm=order.llm)
     common: dict[str, Any] = {
         "jobs": order.jobs,
         "judge": _judge(llm) if order.judge and llm else None,
     }
-    with working() as progress:
-        first = evaluate(
-            assistant,
-            pairs,
-            name=Path(order.name).name,
-            about={**about, "config": _shown(config)},
-            journal=order.path(".journal"),
-            on_progress=progress,
-            **common,
-        )
+
+    def footnote(llm: str, journal: str, name: str) -> Report:
+        shown = _shown(replace(config, llm=None if llm == NO_MODEL else llm))
+        with working() as progress:
+            return evaluate(
+                assistant,
+                pairs,
+                name=name,
+                about={**about, "config": shown},
+                journal=order.path(journal),
+                llm=llm,
+                on_progress=progress,
+                **common,
+            )
+
+    first = footnote(order.llm or NO_MODEL, ".journal", Path(order.name).name)
+    if order.llm:
+        return [first, footnote(NO_MODEL, ".without.journal", f"without {order.llm}")]
     if not order.baseline:
         return [first]
     return [first, _baseline(order, assistant, pairs, llm, {**common, "about": about})]

@@ -155,6 +155,8 @@ def _pair(row: Any) -> Gold:
             row = json.loads(row)
         except json.JSONDecodeError as error:
             raise ValueError(f"not JSON ({error.msg} at column {error.colno})") from None
+        except RecursionError:
+            raise ValueError("not JSON of ours (nested too deeply)") from None
         if not isinstance(row, dict):
             raise ValueError('not an object: write {"question": …, "answers": […]}')
     else:
@@ -191,7 +193,7 @@ def _from_cells(row: dict[str | None, Any]) -> dict[str, Any]:
         if isinstance(found.get(name), str):
             try:
                 found[name] = json.loads(found[name])
-            except json.JSONDecodeError:
+            except (json.JSONDecodeError, RecursionError):
                 raise ValueError(f"{name} is not a JSON list") from None
     if "answerable" in found:
         said = found["answerable"].lower()

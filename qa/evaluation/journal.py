@@ -75,7 +75,7 @@ def _row(line: bytes) -> dict[str, Any] | None:
     """A line's object; None for what was being written when the run was cut."""
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return row if isinstance(row, dict) else None
 

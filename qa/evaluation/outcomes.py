@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.checking import check
+from qa.evaluation.attribution import attribution
 from qa.evaluation.diagnosis import FAILED, NOT_INDEXED, SHOULD_HAVE_REFUSED, diagnose
 from qa.evaluation.gold import Gold
 from qa.evaluation.library import Library
@@ -38,14 +40,17 @@ def outcome_of(subject: Subject, library: Library, gold: Gold) -> Outcome:
         cited=tuple(cited),
         found=tuple(found[:DEPTH]),
         seconds=asked.seconds,
-        marks=mark(
-            expected,
-            text=said,
-            short=asked.short,
-            answered=asked.answered,
-            cited=cited,
-            found=found if asked.searched or not asked.answered else None,
-        ),
+        marks={
+            **mark(
+                expected,
+                text=said,
+                short=asked.short,
+                answered=asked.answered,
+                cited=cited,
+                found=found if asked.searched or not asked.answered else None,
+            ),
+            **attribution(asked.sentences, asked.drafted, check),
+        },
         right=right,
         sure=_sure(expected, asked, right),
         diagnosis=_diagnosis(subject, expected, asked) if right is False else "",

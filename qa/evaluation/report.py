@@ -152,7 +152,7 @@ class Report:
             raise UnreadableFile(path, "there is no such file; check the path") from None
         except OSError as error:
             raise UnreadableFile(path, f"it cannot be opened ({error.strerror})") from None
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             reason = "it is no evaluation of ours; give a file that `footnote evaluate` wrote"
             raise UnreadableFile(path, reason) from None
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.assistant import Assistant
+from qa.config import NO_MODEL
 from qa.errors import FootnoteError
 from qa.evaluation.gold import Gold, numbered
 from qa.evaluation.journal import Journal
@@ -41,6 +42,7 @@ def evaluate(
     jobs: int = 1,
     journal: Path | None = None,
     judge: Judge | None = None,
+    llm: str | None = NO_MODEL,
     on_progress: Progress | None = None,
 ) -> Report:
     """Ask every gold question and measure the answers.
@@ -56,12 +58,14 @@ def evaluate(
         journal: a file that keeps what is done, so that a run that was cut goes on. It stays when
             the run is finished; remove it once the report is kept.
         judge: also has a language model judge the answers.
+        llm: the language model that writes an assistant's answers, as `Assistant.ask` takes it;
+            "none": the articles' own sentences.
         on_progress: told `(stage, done, total)`.
 
     Raises:
         FootnoteError: there are no articles, no question could be asked, or the judge failed.
     """
-    subject = _subject(assistant, articles)
+    subject = _subject(assistant, articles, llm)
     library = Library(subject.articles())
     if not library.articles:
         raise FootnoteError("There are no articles to answer from: footnote ingest FOLDER.")
@@ -91,10 +95,10 @@ def evaluate(
 
 
 def _subject(
-    assistant: Assistant | Callable[..., Any], articles: Iterable[Article] | None
+    assistant: Assistant | Callable[..., Any], articles: Iterable[Article] | None, llm: str | None
 ) -> Subject:
     if isinstance(assistant, Assistant):
-        return AssistantSubject(assistant)
+        return AssistantSubject(assistant, llm)
     return CallableSubject(assistant, articles or ())
 
 

@@ -74,7 +74,7 @@ def _entries(path: Path) -> Iterator[dict[str, Any]]:
         raise UnreadableFile(path, "there is no such file; check the path") from None
     except OSError as error:
         raise UnreadableFile(path, f"it cannot be opened ({error.strerror})") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UnreadableFile(path, "it is not a JSON file; give a SQuAD file") from None
     if not isinstance(content, dict) or not isinstance(content.get("data"), list):
         raise UnreadableFile(path, 'it has no list "data"; give a SQuAD v1.1 or v2.0 file')

@@ -10,8 +10,9 @@ from math import isfinite
 from typing import Any, Protocol
 
 from qa.assistant import Assistant
+from qa.config import NO_MODEL
 from qa.evaluation.gold import Gold
-from qa.records import Article, Hit
+from qa.records import Article, Hit, Sentence, Verdict
 from qa.trace import tracing
 
 
@@ -41,6 +42,8 @@ class Asked:
     asked: str  # what was looked for
     searched: bool = True  # whether anything was
     seconds: dict[str, float] = field(default_factory=dict)
+    sentences: Sequence[Sentence] = ()  # with what each one cites, where that is told
+    drafted: Sequence[Verdict] = ()  # on what a language model wrote, shown or not
 
 
 class Subject(Protocol):
@@ -69,8 +72,9 @@ class AssistantSubject:
 
     name = "footnote"
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, llm: str | None = NO_MODEL) -> None:
         self._assistant = assistant
+        self._llm = llm
 
     def articles(self) -> Iterable[Article]:
         return self._assistant.articles()
@@ -79,7 +83,7 @@ class AssistantSubject:
         with tracing() as trace:
             started = time.perf_counter()
             answer = self._assistant.ask(
-                gold.question, list(gold.history) or None, **_filters(gold)
+                gold.question, list(gold.history) or None, llm=self._llm, **_filters(gold)
             )
             total = time.perf_counter() - started
         rest = total - sum(trace.seconds.values())
@@ -98,6 +102,8 @@ class AssistantSubject:
             asked=trace.asked or gold.question,
             searched=bool(trace.asked),
             seconds={**trace.seconds, "compose": rest, "total": total},
+            sentences=answer.sentences,
+            drafted=trace.drafted,
         )
 
     def deeper(self, asked: str, gold: Gold, depth: int) -> Sequence[Passage]:
@@ -144,6 +150,9 @@ class CallableSubject:
             read=used or found,
             asked=gold.question,
             seconds={"total": total},
+            sentences=[
+                one for one in getattr(answer, "sentences", None) or () if isinstance(one, Sentence)
+            ],
         )
 
     def deeper(self, asked: str, gold: Gold, depth: int) -> Sequence[Passage]:

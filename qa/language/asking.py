@@ -11,6 +11,8 @@ AUXILIARIES = r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could
 
 _YES_OR_NO = re.compile(rf"\s*{AUXILIARIES}\b", re.IGNORECASE)
 _WHO_IS = re.compile(r"\s*who(?:\s+(?:is|was|are|were)\b|['’]s\b)", re.IGNORECASE)
+_WHY = re.compile(r"\bwhy\b|\bhow come\b", re.IGNORECASE)
+_HOW = re.compile(rf"\bhow {AUXILIARIES}\b", re.IGNORECASE)
 _LIST = re.compile(
     r"^\s*(?:list|name|enumerate)\b|\b(?:who|what|which)\s+all\b|\ball (?:of )?the\b"
     r"|\bwho (?:are|were)\b|\bwhich of the\b|\b(?:everyone|everybody|everything)\b",
@@ -26,6 +28,16 @@ _NOT_AFTER_A_PLURAL = frozenset(
 def asks_yes_or_no(question: str) -> bool:
     """Whether "yes" or "no" would answer: "Did the bridge open?"."""
     return bool(_YES_OR_NO.match(question))
+
+
+def asks_why(question: str) -> bool:
+    """Whether it asks for a reason."""
+    return bool(_WHY.search(question))
+
+
+def asks_how(question: str) -> bool:
+    """Whether it asks for a manner: "How did they pay?", not "How many paid?"."""
+    return bool(_HOW.search(question))
 
 
 def asks_who_is(question: str) -> bool:
@@ -47,6 +59,8 @@ def _of_a_plural(following: list[str]) -> bool:
     an article, a name or another plural.
     """
     for place, word in enumerate(following[:3]):
+        if re.fullmatch(AUXILIARIES, word, re.IGNORECASE):
+            return False
         if _PLURAL.fullmatch(word):
             after = following[place + 1] if place + 1 < len(following) else ""
             verb = place > 0 and (

@@ -1,9 +1,6 @@
-"""How many, in words and in digits; and on which side of a number a count lies."""
+"""How many, in words and in digits."""
 
 from __future__ import annotations
-
-import re
-from typing import Literal
 
 from qa.language.words import words
 
@@ -17,22 +14,9 @@ NUMBER_WORDS = frozenset(
 _QUANTIFIERS = frozenset(
     "no none nobody nothing never few fewer several some many most all both neither".split()
 )
-_AT_MOST = re.compile(
-    r"\b(?:up to|at most|no more than|not more than|less than|fewer than|under|below)\b", re.I
-)
-_AT_LEAST = re.compile(
-    r"\b(?:at least|more than|over|above|no less than|no fewer than|upwards of)\b", re.I
-)
 
 
 def counts(text: str) -> bool:
     """Whether `text` says how many: a digit, a number word, or "none", "few" and the like."""
     said = {word.lower() for word in words(text)}
     return bool(said & (NUMBER_WORDS | _QUANTIFIERS)) or any(map(str.isdigit, text))
-
-
-def bound(text: str) -> Literal["most", "least", ""]:
-    """Whether a count is a ceiling ("up to 40"), a floor ("at least 40"), or neither."""
-    if _AT_MOST.search(text):
-        return "most"
-    return "least" if _AT_LEAST.search(text) else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import random
 import re
 from collections.abc import Sequence
@@ -68,7 +69,7 @@ def nearest(claim: str, lines: Sequence[str]) -> str:
 
     def shared(number: int) -> float:
         held = set(WORD.findall(lines[number].lower()))
-        return -len(wanted & held) / (len(held) + 8) ** 0.5
+        return -len(wanted & held) / math.sqrt(len(held) + 8)
 
     kept, room = [], EVIDENCE_WORDS
     for number in sorted(range(len(lines)), key=shared):

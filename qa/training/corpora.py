@@ -104,7 +104,8 @@ def qed(path: Path) -> Found:
 
 def selqa(path: Path) -> Found:
     """Sections as sentences, half of the questions reworded away from the text; no spans."""
-    passages, questions = [], []
+    passages: list[Passage] = []
+    questions: list[Question] = []
     known: dict[str, int] = {}
     for row in _rows(path):
         text, bounds = _joined(row["sentences"])

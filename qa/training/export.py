@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -119,7 +120,8 @@ class _Export:
 
         table = self._weights["encoder.encoder.relative_attention_bias.weight"]
         apart = torch.arange(PIECES)[None] - torch.arange(PIECES)[:, None]
-        buckets = MPNetEncoder.relative_position_bucket(apart, num_buckets=len(table)).numpy()
+        nearness: Any = MPNetEncoder.relative_position_bucket
+        buckets = nearness(apart, num_buckets=len(table)).numpy()
         shown = self._first(self._graph.weight("buckets", buckets.astype(np.uint8)), 0, 1)
         shown = self._graph.add("Cast", shown, to=INT32)
         bias = self._graph.add("Gather", self._graph.weight("distances", table), shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -29,7 +29,7 @@ class Network(nn.Module):
         """`layers`: how many of the encoder's layers to keep, from the bottom; None: all."""
         super().__init__()
         config = AutoConfig.from_pretrained(str(folder))
-        kind = {"bert": BertModel, "mpnet": MPNetModel}[config.model_type]
+        kind: Any = {"bert": BertModel, "mpnet": MPNetModel}[config.model_type]
         self.encoder = kind.from_pretrained(
             str(folder),
             add_pooling_layer=False,

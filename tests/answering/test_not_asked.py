@@ -9,7 +9,6 @@ import pytest
 
 from qa import Assistant
 from qa.answering.gathering.evidence import Evidence
-from qa.answering.gathering.sameness import same_answer
 from qa.answering.gathering.usable import usable
 from qa.answering.understanding.archive import about_archive
 from qa.answering.understanding.articles import about_article
@@ -19,6 +18,7 @@ from qa.answering.understanding.persons import person_asked_for
 from qa.answering.understanding.smalltalk import small_talk, without_greeting
 from qa.answering.understanding.understand import understand
 from qa.language.asking import asks_for_list
+from qa.language.values import same_value, told
 from qa.records import Filter
 
 ORM = """Three ships left the harbour of Orm on Friday evening, and one sank off the Vell light \
@@ -74,8 +74,8 @@ def test_there_is_names_no_place(question: str) -> None:
     ],
 )
 def test_what_is_denied_or_bounded_otherwise_is_not_the_same(a: str, b: str) -> None:
-    assert not same_answer(a, b)
-    assert not same_answer(b, a)
+    assert not same_value(told(a), told(b))
+    assert not same_value(told(b), told(a))
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_what_is_denied_or_bounded_otherwise_is_not_the_same(a: str, b: str) -> 
     ],
 )
 def test_another_wording_is_the_same(a: str, b: str) -> None:
-    assert same_answer(a, b)
-    assert same_answer(b, a)
+    assert same_value(told(a), told(b))
+    assert same_value(told(b), told(a))
 
 
 def test_one_is_an_answer_to_how_many(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from qa.answering.understanding.compound import parts
         ),
         ("Who is Renner? What did she say?", ["Who is Renner?", "What did she say?"]),
         ("Who opened it, and also when?", ["Who opened it?", "when?"]),
+        ("Who won in 1931 and 1935?", ["Who won in 1931?", "Who won in 1935?"]),
     ],
 )
 def test_each_question_is_one(question: str, expected: list[str]) -> None:
@@ -34,6 +35,7 @@ def test_each_question_is_one(question: str, expected: list[str]) -> None:
     [
         "What did Renner and Brandt discuss?",
         "Who designed the lock?",
+        "Who ruled between 1931 and 1935?",
         "What and who?",
         "Renner and who designed the lock",
         "Is it true that Renner left and that Brandt stayed?",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ui
-from qa import Assistant
+from qa import Assistant, Config
 from qa.evaluation import Report, evaluate, load_gold
 from tests.conftest import SEEDS
 from tests.ui.outcomes import PAIRS, with_failures
@@ -70,9 +70,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(archive: Path) -> Iterator[Chat]:
+def served(archive: Path, config: Config | None = None) -> Iterator[Chat]:
     """The chat over an archive, on a free port, until the block ends."""
-    with Assistant.open(archive) as assistant:
+    with Assistant.open(archive, config=config) as assistant:
         page = ui.build(assistant, uploads=archive / "uploads")
         port = free_port()
         ui.launch(page, host="127.0.0.1", port=port)

@@ -118,3 +118,18 @@ def test_a_conversation_can_be_saved_and_begun_anew(chat: Chat, visit: Visits) -
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".welcome")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_a_follow_up_shows_how_it_was_understood_and_can_be_mended(
+    chat: Chat, visit: Visits
+) -> None:
+    page = visit(chat)
+    ask(page, "Who met Lavrov in Moscow?")
+    expect(page.locator(".understood")).to_have_count(0)
+    ask(page, "What did she say?")
+    understood = page.locator(".turn").last.locator(".understood button")
+    expect(understood).to_have_text("Understood as: What did Choe Son Hui say?")
+    understood.click()
+    box = page.locator("#question textarea")
+    expect(box).to_have_value("What did Choe Son Hui say?")
+    expect(box).to_be_focused()

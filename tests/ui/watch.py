@@ -39,6 +39,10 @@ class Watch(ABC):
         self._pages.append(page)
         return page
 
+    def forget(self, page: Page) -> None:
+        """The test has closed it."""
+        self._pages.remove(page)
+
     def _look_at(self, request: Request) -> None:
         if not self.allows(request.url):
             self._wrong.append(f"request: {request.url}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa.answering.draft import Statement, quoted
+from qa.answering.drafting.differing import witnesses
 from qa.answering.gathering.choosing import AT_MOST, HALF, short_answer
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.findings import Finding, one_an_article
@@ -16,7 +17,13 @@ class Extractive:
     """The drafter without a model: the direct answer, then one to four quoted sentences."""
 
     def draft(self, question: Question, gathered: Gathered) -> Iterator[Statement]:
-        """Yield the direct answer, where there is one, and the sentences that prove it."""
+        """Yield the direct answer, where there is one, and the sentences that prove it.
+
+        Where the articles disagree, the values were told before: the sentences that give them.
+        """
+        if differing := gathered.disagreement:
+            yield from map(quoted, witnesses(differing))
+            return
         quotes = _sentences(gathered.chosen)
         short = short_answer(gathered.chosen)
         if short and short not in {one.text for one in quotes}:

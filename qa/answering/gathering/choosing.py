@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qa.answering.gathering.findings import Finding
 from qa.answering.wording import enumeration
+from qa.language.values import same_sort
 
 AT_MOST = 4  # findings of a list, and sentences of an answer
 # A further answer must be half as likely as the best one, in a list; a further sentence for the
@@ -24,8 +25,10 @@ def choose(findings: Sequence[Finding], threshold: float, *, several: bool) -> l
     if not findings or findings[0].probability < threshold:
         return []
     floor = max(threshold, findings[0].probability * HALF)
-    number = AT_MOST if several else 1
-    return [finding for finding in findings[:number] if finding.probability >= floor]
+    likely = [finding for finding in findings if finding.probability >= floor]
+    if not several:
+        return likely[:1]
+    return [one for one in likely if same_sort(one.short, likely[0].short)][:AT_MOST]
 
 
 def short_answer(chosen: Sequence[Finding]) -> str:

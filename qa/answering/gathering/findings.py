@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.likelihood import probability
-from qa.answering.gathering.sameness import same_answer
+from qa.language.kinds import Kind
+from qa.language.values import Told, same_value, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +21,28 @@ class Finding:
     probability: float
 
 
-def join(evidence: Sequence[Evidence]) -> list[Finding]:
-    """Group `evidence` (the likeliest first) by what it answers; the likeliest finding first."""
-    groups: list[list[Evidence]] = []
+def join(
+    evidence: Sequence[Evidence], kind: Kind, published: Callable[[str], date | None]
+) -> list[Finding]:
+    """Group evidence by what it answers; the likeliest finding first.
+
+    Args:
+        evidence: the likeliest first.
+        kind: what the question asks for.
+        published: when the article with an id was; "Wednesday" is told by it.
+    """
+    groups: list[tuple[Told, list[Evidence]]] = []
     for one in evidence:
-        same = next((g for g in groups if one.short and same_answer(g[0].short, one.short)), None)
-        if same is None:
-            groups.append([one])
+        value = told(one.short, one.text, published(one.article_id))
+        same = (group for first, group in groups if one.short and same_value(first, value, kind))
+        group = next(same, None)
+        if group is None:
+            groups.append((value, [one]))
         else:
-            same.append(one)
+            group.append(one)
     findings = [
         Finding(group[0].short, tuple(group), probability(one_an_article(group)))
-        for group in groups
+        for _, group in groups
     ]
     return sorted(findings, key=lambda finding: -finding.probability)
 

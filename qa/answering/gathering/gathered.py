@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from qa import trace
 from qa.answering.gathering.choosing import choose, short_answer
+from qa.answering.gathering.disagreement import Disagreement, disagreement
 from qa.answering.gathering.findings import Finding
 from qa.answering.gathering.sources import Sources
 from qa.answering.gathering.weighing import found, weighed
 from qa.answering.hits import hit
 from qa.answering.question import Question
+from qa.checking.checker import Checker
 from qa.records import Article, Hit
 from qa.retrieval.nodes import text_nodes
 from qa.retrieval.ranking import by_reading
@@ -46,6 +48,22 @@ class Gathered:
         chosen = choose(self.findings, self._sources.threshold, several=several)
         trace.note(short=short_answer(chosen or self.findings[:1]))
         return chosen
+
+    @property
+    def checker(self) -> Checker:
+        """Judges sentences by the models that read."""
+        return self._sources.checker
+
+    @cached_property
+    def disagreement(self) -> Disagreement | None:
+        """What the articles give beside what is chosen, where they cannot all be right."""
+        if not self.chosen:
+            return None
+        evidence = [one for finding in self.findings for one in finding.evidence]
+        sources = self._sources
+        return disagreement(
+            self._question, evidence, sources.article, sources.encode, sources.checker
+        )
 
     @property
     def confidence(self) -> float:

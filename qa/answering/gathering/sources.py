@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qa import trace
 from qa.answering.hits import hit
+from qa.checking.checker import Checker
+from qa.checking.support import PackagedSupport
 from qa.reader.confidence import Confidence
 from qa.reader.protocol import Reader, Reading
+from qa.reader.sentence_reader import remembering
+from qa.reader.span_reader import SpanReader
 from qa.records import Article, Filter
 from qa.retrieval.nodes import text_nodes
 from qa.retrieval.retriever import HybridRetriever
@@ -39,6 +44,15 @@ class Sources:
         self._depth = read
         self._candidates = candidates
         self._threshold = threshold
+        # Texts to vectors of length one; words recur from question to question.
+        self.encode = remembering(store.embedding.encode)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Judges sentences, by the models that are loaded already."""
+        reader = self._reader
+        loaded = (lambda: reader) if isinstance(reader, SpanReader) else SpanReader
+        return Checker(PackagedSupport(lambda: self._store.embedding, loaded))
 
     @property
     def threshold(self) -> float:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.answering.gathering.evidence import Evidence
+from qa.answering.gathering.growing import grown
 from qa.answering.question import Question
-from qa.language.asking import asks_who_is
+from qa.language.asking import asks_who_is, asks_why
 from qa.language.counting import counts
 from qa.language.kinds import Kind
-from qa.language.names import enumerations
 from qa.language.words import stems
 
 _LONG = 6  # words from which a short answer may be too much of its sentence
@@ -21,22 +21,22 @@ def usable(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence with short answers that can be given.
 
     Where a short answer cannot be one (yes or no is asked, or it is most of its sentence), the
-    sentence alone stands. Where a list is asked for, one name of an enumeration brings the others.
+    sentence alone stands.
     """
+    if question.fact.yes_or_no:
+        return [replace(one, short="") for one in evidence]
     kept = [one for one in evidence if not one.short or not _said_already(question, one.short)]
-    told = [
-        one if _stands_alone(question, one) else replace(one, short="")
-        for one in kept or list(evidence)
-    ]
-    if not question.fact.several:
-        return told
-    return [replace(one, short=_whole_enumeration(one)) for one in told]
+    return [replace(one, short=_direct(question, one)) for one in kept or list(evidence)]
 
 
-def _whole_enumeration(one: Evidence) -> str:
-    """The names that a sentence lists, where the short answer is one or some of them."""
-    lists = enumerations(one.text) if one.short else ()
-    return next((names for names in lists if one.short in names), one.short)
+def _direct(question: Question, one: Evidence) -> str:
+    """The short answer, whole; empty where the sentence says it better."""
+    whole = grown(question, one.text, one.short)
+    short_enough = _stands_alone(one.short, one.text)
+    if _stands_alone(whole, one.text) or (question.fact.several and short_enough):
+        return whole  # a list may be long
+    # Where the clause is too much, the words that the reader chose may still give the reason.
+    return one.short if short_enough and asks_why(question.standalone) else ""
 
 
 def _said_already(question: Question, short: str) -> bool:
@@ -51,7 +51,7 @@ def _said_already(question: Question, short: str) -> bool:
     return set(answer) <= said or (names_the_asked and answer[-1] in said)
 
 
-def _stands_alone(question: Question, one: Evidence) -> bool:
-    balanced = one.short.count('"') % 2 == 0 and one.short.count("“") == one.short.count("”")
-    much = len(one.short.split()) > max(_LONG, _MOST * len(one.text.split()))
-    return balanced and not much and not question.fact.yes_or_no
+def _stands_alone(short: str, sentence: str) -> bool:
+    balanced = short.count('"') % 2 == 0 and short.count("“") == short.count("”")
+    much = len(short.split()) > max(_LONG, _MOST * len(sentence.split()))
+    return balanced and not much

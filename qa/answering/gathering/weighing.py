@@ -24,7 +24,8 @@ def found(
 ) -> list[Finding]:
     """Everything that may answer, by what the reader makes of the passages."""
     read = gather(passages, readings, short_answers=sources.short_answers)
-    return join(usable(question, naming.evidence(question, passages, read)))
+    evidence = usable(question, naming.evidence(question, passages, read))
+    return join(evidence, question.fact.kind, lambda id_: sources.article(id_).published)
 
 
 def weighed(

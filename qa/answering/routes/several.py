@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa import trace
 from qa.answering import wording
-from qa.answering.draft import Draft, Statement
+from qa.answering.draft import Draft, Remark, Statement
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.hits import hit
 from qa.answering.question import Question
@@ -49,13 +49,16 @@ def _in_turn(rankings: Sequence[Sequence[NodeWithScore]]) -> list[NodeWithScore]
     return list(distinct.values())
 
 
-def _statements(parts: Sequence[str], drafts: Sequence[Draft]) -> Iterator[Statement]:
+def _statements(parts: Sequence[str], drafts: Sequence[Draft]) -> Iterator[Statement | Remark]:
     quoted: set[tuple[str, int, int]] = set()
     for part, draft in zip(parts, drafts, strict=True):
         if not draft.answered:
             yield Statement(text=wording.unanswered(part))
             continue
         for number, one in enumerate(draft.statements):
+            if isinstance(one, Remark):
+                yield one
+                continue
             # A quote that stands above is not repeated below its direct answer.
             places = {evidence.place for evidence in one.evidence if one.is_quote}
             if number == 0 or not places or not places <= quoted:

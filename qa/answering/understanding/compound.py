@@ -14,6 +14,8 @@ _ALSO = r"(?:do|does|did|is|are|was|were|has|have|had|will|can|could|should)"
 _JOINT = re.compile(
     rf"[,;?]? and (?:also )?(?={_ASKS}\b)|\? (?=(?:and )?(?:{_ASKS}|{_ALSO})\b)", re.I
 )
+# "in 2024 and 2025", but a stretch of years is one thing.
+_YEARS = re.compile(r"(?<!between )(?<!from )\b((?:1[0-9]|20)\d\d),? and ((?:1[0-9]|20)\d\d)\b")
 _OPENS = re.compile(rf"(?:\w+,? )?{_ASKS}\b", re.IGNORECASE)
 
 
@@ -23,6 +25,9 @@ def parts(question: str) -> list[str]:
     if shared := _SHARED.fullmatch(spaced):
         first, second, rest = shared.groups()
         return [f"{first} {rest}", f"{second} {rest}"]
+    if years := _YEARS.search(spaced):
+        before, after = spaced[: years.start()], spaced[years.end() :]
+        return [f"{before}{year}{after}" for year in years.groups()]
     asked = [part.strip(" ?") for part in _JOINT.split(spaced)]
     asked = list(dict.fromkeys(part for part in asked if part))
     apart = 1 < len(asked) <= _AT_MOST and _OPENS.match(asked[0]) and stems(asked[0])

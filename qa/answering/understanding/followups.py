@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
-from qa.language.kinds import Kind, kind_of
-from qa.language.words import FUNCTION_WORDS, stems, words
+from qa.answering.understanding import ellipsis
+from qa.answering.understanding.articles import about_article
+from qa.answering.understanding.leaning import leans
+from qa.answering.understanding.referents import Option, additions, options
+from qa.answering.understanding.slots import added, slots, wants_other
+from qa.answering.understanding.talk import Talk, talk_of
 
 # "Is there" and "there are" name no place.
 _A_PLACE = (
@@ -21,31 +28,12 @@ _POINTS_BACK = re.compile(
     r"|the (?:article|story|report|meeting|talks?|visit|deal))\b",
     re.IGNORECASE,
 )
-_CARRIES_ON = re.compile(
-    r"^\s*(?:(?P<joins>and|but|so|also|or|what about|how about|what else|who else)"
-    r"|why|how come|how so|when|where|who|how many|how much|since when)\b[\s,]*(?P<rest>.*)$",
-    re.IGNORECASE,
-)
-# "They" may be several, so it takes no one's name.
-_PERSON = re.compile(r"\b(?:he|she|him)\b|\bher\b(?!\s+\w)", re.IGNORECASE)
-_PERSONS = re.compile(r"\bhis\b|\bher\b(?=\s+\w)", re.IGNORECASE)
-_THERE = re.compile(_A_PLACE, re.IGNORECASE)
-_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
-_OWNER = re.compile(r"['’]s$")
-_PLACE = re.compile(r"\b(?:in|at|to|visit(?:ed)?|near|from)\s+(?:the\s+)?([A-Z][\w’'-]+)")
+_TIE = re.compile(r"^\s*(?:and|but|so),?\s+(?=\w+ \w)", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[\d+\]")
-_TURNS = 3  # how far back a chain of follow-ups is traced
+_TURNS = 6  # how far back a chain of follow-ups is traced
 
 History = Sequence[Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What the conversation is about."""
-
-    person: str  # whom "he", "she" or "they" means; "" where nobody was named
-    place: str  # where "there" is
-    words: tuple[str, ...]
+Picks = list[tuple[int, str, str]]  # which question, what stood there, what it meant
 
 
 def standalone(question: str, history: History | None) -> str:
@@ -55,16 +43,21 @@ def standalone(question: str, history: History | None) -> str:
         question: what is asked now.
         history: what was said before, oldest first, as `{"role": …, "content": …}`.
     """
-    turns = [
-        (str(turn.get("role", "")), content_text(turn.get("content"))) for turn in history or ()
-    ]
-    subject = _subject(turns[-2 * _TURNS :])
-    if not subject.words or not _leans(question):
-        return question
-    named = _named(question, subject)
-    known = set(stems(named))
-    added = [word for word in subject.words if not set(stems(word)) <= known]
-    return f"{named} ({' '.join(added)})" if added else named
+    return _understood(question, conversation(history))[0] if history else question
+
+
+def conversation(history: History) -> Talk:
+    """What was said, each question as it was understood then."""
+    said: list[tuple[bool, str]] = []
+    picks: Picks = []
+    for asks, spoken in _turns(history):
+        text = spoken
+        if asks and said:
+            text, meant = _understood(spoken, talk_of(said, picks))
+            number = sum(asked for asked, _ in said) + 1
+            picks += [(number, piece, meaning) for piece, meaning in meant]
+        said.append((asks, text))
+    return talk_of(said, picks)
 
 
 def content_text(content: Any) -> str:
@@ -83,54 +76,68 @@ def points_back(question: str) -> bool:
     return bool(_POINTS_BACK.search(question))
 
 
-def _leans(question: str) -> bool:
-    """Whether a question leans on the one before it: a pronoun, an "and …", or hardly a word."""
-    carried = _CARRIES_ON.match(question)
-    return bool(
-        points_back(question)
-        or (carried and (carried["joins"] or len(stems(carried["rest"])) <= 1))
-        or len(stems(question)) <= 1
+def _turns(history: History) -> list[tuple[bool, str]]:
+    """Whether it was asked, and what was said; a first turn is kept whatever came since."""
+    turns = [
+        (turn.get("role") == "user", _MARK.sub("", content_text(turn.get("content"))))
+        for turn in history
+    ]
+    return turns if len(turns) <= 2 * _TURNS else turns[:2] + turns[2 - 2 * _TURNS :]
+
+
+def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
+    """The question as it stands alone, and what each leaning piece of it means."""
+    if whole := ellipsis.completed(question, talk):
+        return whole, []
+    if about_article(question, follows=True) and (it := _article_meant(question, talk)):
+        return it, []
+    weights = _weights()
+    if leans(question, talk, weights["leans"]) < weights["threshold"]:
+        return question, []
+    question = _alone(question)
+    text, meant = _resolved(question, talk)
+    if meant:
+        return text, meant
+    option = _best(additions(question, talk, other=wants_other(question)), forced=True)
+    return (option.text, [("", option.meant)]) if option else (question, [])
+
+
+def _article_meant(question: str, talk: Talk) -> str:
+    """ "Who published it?" with the article named by what the last question named."""
+    named = [one.text for one in talk.candidates if one.name and one.recent and one.asked]
+    for slot in slots(question):
+        if slot.kind in {"thing", "pointed"} and named:
+            text = question[: slot.start] + "the article" + question[slot.end :]
+            return added(text, f"about {' and '.join(named[:2])}")
+    return ""
+
+
+def _alone(question: str) -> str:
+    """The question without the "And" that ties it to the one before."""
+    bare = _TIE.sub("", question)
+    return bare[:1].upper() + bare[1:] if bare != question else question
+
+
+def _resolved(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
+    text, meant, shift = question, [], 0
+    for slot in slots(question):
+        moved = replace(slot, start=slot.start + shift, end=slot.end + shift)
+        option = _best(options(text, moved, talk))
+        if option and option.meant:
+            shift += len(option.text) - len(text)
+            text = option.text
+            meant.append((slot.said, option.meant))
+    return text, meant
+
+
+def _best(found: Sequence[Option], *, forced: bool = False) -> Option | None:
+    usable = [one for one in found if one.meant or not forced]
+    return max(usable, key=lambda one: one.score(_weights()["refers"]), default=None)
+
+
+@cache
+def _weights() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        (files("qa.answering.understanding") / "followups.json").read_text("utf-8")
     )
-
-
-def _named(question: str, subject: _Subject) -> str:
-    if subject.person:
-        question = _PERSONS.sub(f"{subject.person}'s", _PERSON.sub(subject.person, question))
-    if subject.place:
-        question = _THERE.sub(f"in {subject.place}", question)
-    return question
-
-
-def _subject(turns: Sequence[tuple[str, str]]) -> _Subject:
-    """What the last question that stood alone was about, and the follow-ups since."""
-    collected: list[str] = []
-    person = place = ""
-    for index in range(len(turns) - 1, -1, -1):
-        role, said = turns[index]
-        if role != "user":
-            continue
-        answer = turns[index + 1][1] if index + 1 < len(turns) else ""
-        answered_with = _first_name(answer, said) if kind_of(said) is Kind.PERSON else ""
-        place = place or (found[1] if (found := _PLACE.search(said)) else "")
-        person = person or answered_with or _first_name(said, place)
-        collected.extend(words(answered_with))
-        collected.extend(word for word in words(said) if word.lower() not in FUNCTION_WORDS)
-        if not _leans(said):
-            break
-    return _Subject(person, place, tuple(dict.fromkeys(collected)))
-
-
-def _first_name(text: str, apart_from: str) -> str:
-    """The first name in `text` that `apart_from` does not hold; whom something is of comes last.
-
-    "New Zealand's prime minister, Christopher Luxon" names Luxon.
-    """
-    known = {word.lower() for word in words(apart_from)}
-    owners = ""
-    for match in _NAME.finditer(_MARK.sub("", text)):
-        name = [word for word in words(match.group()) if word.lower() not in FUNCTION_WORDS]
-        if name and not {word.lower() for word in name} & known:
-            if not _OWNER.search(match.group()):
-                return " ".join(name)
-            owners = owners or " ".join(name)
-    return owners
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.answering.question import Fact, Intent, Question
-from qa.answering.understanding.archive import about_archive
+from qa.answering.understanding.archive import about_archive, outlets_named
 from qa.answering.understanding.articles import about_article
 from qa.answering.understanding.compound import parts
 from qa.answering.understanding.constraints import stated
@@ -46,7 +46,7 @@ def understand(
 
 def as_fact(question: Question) -> Question:
     """The question, read as one that the articles' sentences are to answer."""
-    return replace(question, intent=_fact(question.standalone))
+    return replace(question, intent=_fact(question.standalone, question.constraints.outlets))
 
 
 def _intent(spoken: str, alone: str, history: History | None, outlets: Sequence[str]) -> Intent:
@@ -56,14 +56,16 @@ def _intent(spoken: str, alone: str, history: History | None, outlets: Sequence[
         (None if leans else about_archive(spoken, outlets))
         or about_article(alone, follows=bool(history))
         or digest_asked_for(spoken, alone)
-        or _fact(alone)
+        or _fact(alone, outlets)
     )
 
 
-def _fact(alone: str) -> Fact:
+def _fact(alone: str, outlets: Sequence[str]) -> Fact:
+    # "According to AP and Reuters": each may say another thing.
+    said_by_several = len(outlets_named(alone, outlets)[0]) > 1
     return Fact(
         kind=kind_of(alone),
-        several=asks_for_list(alone),
+        several=asks_for_list(alone) or said_by_several,
         yes_or_no=asks_yes_or_no(alone),
         person=person_asked_for(alone),
     )

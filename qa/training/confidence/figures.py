@@ -44,9 +44,8 @@ def by_collection(rows: Sequence[Judged], chance: Chance, threshold: float) -> d
         name: _line([one for one in rows if one.collection == name], chance, threshold)
         for name in names
     }
-    mean = {
-        column: float(np.nanmean([line[column] for line in lines.values()])) for column in COLUMNS
-    }
+    columns = {column: np.array([line[column] for line in lines.values()]) for column in COLUMNS}
+    mean = {column: _mean(values[~np.isnan(values)]) for column, values in columns.items()}
     return {**lines, "mean": mean}
 
 
@@ -64,10 +63,10 @@ def without_each(rows: Sequence[Judged]) -> Iterator[tuple[str, Line, Line]]:
     for name in dict.fromkeys(one.collection for one in rows):
         there = [one for one in held if one.collection == name]
         apart = fit([one for one in fitted if one.collection != name])
-        yield (
-            name,
-            *(by_collection(there, chance_of(one), one.threshold)[name] for one in (apart, whole)),
+        without, having = (
+            by_collection(there, chance_of(one), one.threshold)[name] for one in (apart, whole)
         )
+        yield name, without, having
 
 
 def without_signs(rows: Sequence[Judged]) -> Iterator[tuple[str, Line]]:
@@ -122,5 +121,5 @@ def calibration_error(p: Numbers, right: NDArray[Any], weights: Numbers) -> floa
     return float(np.abs(gaps).sum() / weights.sum())
 
 
-def _mean(values: NDArray[np.bool_]) -> float:
+def _mean(values: NDArray[Any]) -> float:
     return float(values.mean()) if len(values) else float("nan")

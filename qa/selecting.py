@@ -1,0 +1,34 @@
+"""Which articles a question is put to, as a caller names them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from qa.errors import SettingError
+from qa.records import Filter
+
+Day = date | str | None
+
+
+def selection(
+    outlet: str | None, since: Day, until: Day, article_ids: tuple[str, ...] | None = None
+) -> Filter:
+    """The articles of an outlet, from one day to another; what is None does not restrict.
+
+    Raises:
+        SettingError: a day is written in another way than 2024-09-04.
+    """
+    return Filter(
+        outlet=outlet or None, since=_day(since), until=_day(until), article_ids=article_ids
+    )
+
+
+def _day(value: Day) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if not value or isinstance(value, date):
+        return value or None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise SettingError(f"{value!r} is not a day: write it as 2024-09-04.") from None

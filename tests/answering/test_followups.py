@@ -1,0 +1,71 @@
+"""What a follow-up means, and that only what leans is changed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from qa.answering.understanding.followups import standalone
+from tests.bench.dialogues import history, turns
+
+MET = ("Who met Lavrov in Moscow?", "Choe Son Hui.\n\nSergei Lavrov met Choe Son Hui. [1]")
+ROUNDS = ("How many rounds did North Korea send to Russia?", "3 million.\n\nIt sent 3 million. [1]")
+BUDGET = ("Did the council of Vell approve the budget?", "Yes.\n\nIt approved it on Monday. [1]")
+SENT = ("How many soldiers were sent to Kursk in 2024?", "10,000.\n\nSome 10,000 went. [1]")
+
+
+def said(before: tuple[str, str]) -> list[dict[str, str]]:
+    return [
+        {"role": "user", "content": before[0]},
+        {"role": "assistant", "content": before[1]},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "understood"),
+    [
+        (MET, "What did she say?", "What did Choe Son Hui say?"),
+        (MET, "And when?", "When was it that Choe Son Hui met Lavrov in Moscow?"),
+        (MET, "What about Borrell?", "Who met Borrell in Moscow?"),
+        (MET, "And in Seoul?", "Who met Lavrov in Seoul?"),
+        (MET, "Who else?", "Who else met Lavrov in Moscow?"),
+        (ROUNDS, "When?", "When did North Korea send rounds to Russia?"),
+        (BUDGET, "Why?", "Why did the council of Vell approve the budget?"),
+        (SENT, "And in 2023?", "How many soldiers were sent to Kursk in 2023?"),
+        (SENT, "When did they arrive?", "When did the soldiers arrive?"),
+    ],
+)
+def test_what_leans_is_said_in_full(
+    before: tuple[str, str], question: str, understood: str
+) -> None:
+    assert standalone(question, said(before)) == understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is there a bridge in Vell?",
+        "How many artillery rounds did North Korea transfer to Russia?",
+        "Who won the Tour of the Lakes?",
+    ],
+)
+@pytest.mark.parametrize("before", [MET, ROUNDS, BUDGET, SENT])
+def test_what_stands_alone_stays(before: tuple[str, str], question: str) -> None:
+    assert standalone(question, said(before)) == question
+
+
+def test_the_turns_of_our_own_that_stand_alone_stay() -> None:
+    alone = [turn for turn in turns("dev") if turn["question"] == turn["standalone"]]
+    assert len(alone) >= 10
+    for turn in alone:
+        assert standalone(turn["question"], history(turn)) == turn["question"]
+
+
+@pytest.mark.parametrize(
+    "long", ["Vell Korr " * 5000, "vell " * 20_000, "“a " * 9000, " " * 20_000]
+)
+def test_long_words_do_not_hold_it_up(long: str) -> None:
+    started = time.process_time()
+    standalone(f"And {long}he?", [*said(MET), *said((long, long))])
+    assert time.process_time() - started < 2

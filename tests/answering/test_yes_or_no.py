@@ -1,0 +1,75 @@
+"""Questions that yes or no would answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qa import Assistant
+from qa.checking.statements import statement_of, yes_or_no
+
+DATA = Path(__file__).parents[1] / "data"
+QUESTIONS = [json.loads(line) for line in (DATA / "yes-no.jsonl").read_text().splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("Did the council approve the budget?", "so the council approve the budget"),
+        ("So, was Lena Holm sent to Orm?", "so Lena Holm was sent to Orm"),
+        ("Is there a bridge in Vell?", "so there is a bridge in Vell"),
+        ("Will the bow be raised?", "so the bow will be raised"),
+        ("Who approved the budget?", None),
+        ("Is it a ship or a lighthouse?", None),
+    ],
+)
+def test_a_question_becomes_a_statement(question: str, statement: str | None) -> None:
+    assert statement_of(question) == statement
+
+
+def test_only_what_asks_for_yes_or_no_is_decided() -> None:
+    with pytest.raises(ValueError, match="does not ask for yes or no"):
+        yes_or_no("Who sang?", ["Nobody sang."])
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    assistant = Assistant.open(tmp_path_factory.mktemp("news"))
+    assistant.ingest(DATA / "news")
+    return assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "deciding"),
+    [
+        ("Did Corvin's shares rise?", "No", "Corvin's shares fell 2.1 percent."),
+        ("Was anybody killed in the storm?", "No", "Nobody was killed."),
+        ("Is the Merrow Bridge free now?", "Yes", "From Tuesday the bridge is free."),
+    ],
+)
+def test_the_answer_shows_the_sentence_that_decides(
+    news: Assistant, question: str, short: str, deciding: str
+) -> None:
+    answer = news.ask(question)
+    assert answer.short == short
+    assert answer.sentences[0].text == f"{short}."
+    (citation,) = answer.citations
+    assert citation.quote == deciding
+    assert citation.quote == news.article(citation.article_id).text[citation.start : citation.end]
+
+
+def test_what_no_sentence_decides_gets_no_yes_and_no_no(news: Assistant) -> None:
+    for question in ("Is Pirjo Aalto married?", "Had the driver of the coach been drinking?"):
+        assert news.ask(question).short not in {"Yes", "No"}
+
+
+def test_how_often_the_decision_is_right(news: Assistant) -> None:
+    """Of all questions; a decision that is wrong is worse than none."""
+    got = [(row["answer"], news.ask(row["question"]).short.lower()) for row in QUESTIONS]
+    decided = [(want, said) for want, said in got if said in {"yes", "no"}]
+    right = sum(want == said for want, said in decided)
+    print(f"decided {len(decided)} of {len(got)}, right {right}")
+    assert right / len(decided) >= 0.8
+    assert right / sum(want != "unsaid" for want, _ in got) >= 0.6
