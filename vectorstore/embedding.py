@@ -43,6 +43,7 @@ class Embedding:
         self.revision = revision
         self._folder = folder
         self._guard = threading.Lock()
+        self._last: tuple[str | None, Vectors] = (None, np.empty(0, np.float32))
 
     @classmethod
     def open(cls, name_or_path: str | None = None) -> Embedding:
@@ -96,12 +97,14 @@ class Embedding:
         return [len(text.ids) for text in encoded]
 
     def encode_query(self, text: str) -> Vectors:
-        """The question as float32 `[dimension]`, normalised."""
-        if self.name == PACKAGED:
-            vectors = self._minilm.encode([_valid(text)])
-        else:
-            vectors = self._transformer.encode([_valid(text)], query=True)
-        vector: Vectors = vectors[0]
+        """The question as float32 `[dimension]`, normalised; the last one is remembered."""
+        asked, vector = self._last
+        if asked != text:
+            if self.name == PACKAGED:
+                vector = self._minilm.encode([_valid(text)])[0]
+            else:
+                vector = self._transformer.encode([_valid(text)], query=True)[0]
+            self._last = text, vector
         return vector
 
     def encode(

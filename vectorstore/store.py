@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from vectorstore.embedding import BULK, Embedding, Progress
 from vectorstore.errors import ArticleNotFound
-from vectorstore.exact import ExactSearch
+from vectorstore.exact import ExactSearch, cosines
 from vectorstore.ledger import Ledger
 from vectorstore.lock import WriterLock
 from vectorstore.mirror import Mirror
@@ -201,6 +201,15 @@ class Store:
             if node_id not in found:
                 raise ArticleNotFound(f"The passage {node_id!r} is gone: search again.")
         return unpacked([found[node_id] for node_id in node_ids])
+
+    def cosines(self, query: str, node_ids: Sequence[str]) -> dict[str, float]:
+        """How near each passage is in meaning, in the order asked for; any gone are left out."""
+        found = self._passages.vectors_of(node_ids)
+        kept = [id_ for id_ in node_ids if id_ in found]
+        if not kept:
+            return {}
+        scores = cosines(unpacked([found[id_] for id_ in kept]), self.embedding.encode_query(query))
+        return dict(zip(kept, map(float, scores), strict=True))
 
     def _by_index(
         self, vector: Vectors, top_k: int, where: Filter | None

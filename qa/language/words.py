@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 _POSSESSIVE = re.compile(r"[’']s$")
+_RAREST = 1e-4  # a share of the passages below which a word grows no rarer
 
 # What carries no subject matter: question words, auxiliaries, articles, prepositions, pronouns, and
 # the words by which people address the archive itself.
@@ -70,3 +72,8 @@ def specifics(text: str) -> set[str]:
     none, and its numbers only.
     """
     return {stem(word) for word in telling_words(text) if word[0].isdigit() or word[0].isupper()}
+
+
+def rarity(share: float) -> float:
+    """What a word weighs that this share of the passages holds: 0 (all) to 1 (hardly any)."""
+    return math.log(max(share, _RAREST)) / math.log(_RAREST)

@@ -7,19 +7,17 @@ passages of the archive hold it.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
 
-from qa.language.words import specifics, stem, stems, telling_words
+from qa.language.words import rarity, specifics, stem, stems, telling_words
 
 Frequency = Callable[[str], float]  # the share of the archive's passages that hold a word
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_RAREST = 1e-4  # a share of the passages below which a word grows no rarer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Asked:
 
     @classmethod
     def of(cls, question: str, frequency: Frequency) -> Asked:
-        weights = {stem(word): _rarity(frequency(word)) for word in telling_words(question)}
+        weights = {stem(word): rarity(frequency(word)) for word in telling_words(question)}
         special = specifics(question)
         years = frozenset(_YEAR.findall(question))
         numbers = frozenset(one for one in special if one[0].isdigit()) - years
@@ -77,7 +75,3 @@ def _said(text: str) -> Said:
 
 def _share(asked: frozenset[str], said: Iterable[str]) -> float:
     return len(asked.difference(said)) / len(asked) if asked else 0.0
-
-
-def _rarity(share: float) -> float:
-    return math.log(max(share, _RAREST)) / math.log(_RAREST)
