@@ -18,7 +18,7 @@ TULL = "Tull, Tull and Tull again: songs of Tull, walks on Tull, birds of Tull, 
 YEARS = "In 2019 the ferry cost was 2019 crowns: 2019 was the ferry year, 2019 the cost year."
 TOLD = (
     "The council published its accounts on Friday after a long debate about roads, schools and the"
-    " new harbour wall. The ferry to Tull cost 81 crowns in 2019, said the treasurer, who left soon."
+    " new harbour wall. The ferry to Tull cost 81 crowns in 2019, said the treasurer, who left."
 )
 
 
