@@ -229,6 +229,7 @@ def test_public_names() -> None:
         "Skipped",
         "Value",
         "Verdict",
+        "check",
         "read_article",
     }
     assert qa.read_article is read_article
