@@ -12,12 +12,12 @@ from tests.conftest import SEEDS
 # the far paraphrases none is answered yet, so they have no floor. `make gate` holds the whole to
 # its bar through the command line.
 RIGHT = {
-    "factoid": 0.66,
-    "list": 0.1,
-    "across": 0.1,
+    "factoid": 0.7,
+    "list": 0.3,
+    "across": 0.2,
     "metadata": 0.95,
-    "follow_up": 0.45,
-    "near_miss": 0.7,
+    "follow_up": 0.85,
+    "near_miss": 0.45,
     "off_topic": 1.0,
     "filtered": 0.6,
 }
@@ -25,12 +25,12 @@ FIGURES = {
     "hit@5": 0.97,
     "quote_hit@5": 0.97,
     "answer_f1": 0.52,
-    "holds": 0.59,
+    "holds": 0.65,
     "citation_precision": 0.83,
     "first_citation": 0.85,
     "quotes_verified": 1.0,
-    "refusal_recall": 0.79,
-    "refusal_f1": 0.50,
+    "refusal_recall": 0.62,
+    "refusal_f1": 0.48,
 }
 
 
