@@ -86,13 +86,6 @@ def test_a_trained_folder_is_read_beside_the_packaged_network(careful: Path) -> 
     assert 0 < reader.threshold < 1
 
 
-def test_a_statement_is_supported_contradicted_or_left_open(careful: Path) -> None:
-    found = CascadeReader.of(careful).support("Silt was removed.", TEXTS)
-    assert len(found) == len(TEXTS)
-    for one in found:
-        assert one.supported + one.contradicted + one.silent == pytest.approx(1)
-
-
 def test_a_heading_is_read_but_holds_no_answer() -> None:
     assert heading(_node(0)) == "The harbour is dredged. Tidende, 5 March 2024."
     assert heading(TextNode(text="x", metadata={"published": ""})) == ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.reader.confidence import Confidence
 from qa.reader.model import OnnxNetwork
-from qa.reader.protocol import Reading, Span, Support
+from qa.reader.protocol import Reading, Span
 from qa.reader.span_reader import SpanReader
 
 if TYPE_CHECKING:
@@ -64,10 +64,6 @@ class CascadeReader:
         for place, reading in zip(again, second, strict=True):
             readings[place] = _seconded(reading, first[place])
         return readings
-
-    def support(self, statement: str, passages: Sequence[str]) -> list[Support]:
-        """What each passage says of a statement."""
-        return self._careful.support(statement, passages)
 
 
 def _behind(reading: Reading, lowest: float) -> Reading:

@@ -64,8 +64,8 @@ class OnnxNetwork:
             self._typed = len(self._session.get_inputs()) > 1
         except Exception as error:  # each library raises its own, down to bare Exception
             raise ReaderUnavailable(
-                f"{folder}: the reader does not load ({_first_line(error)}); reinstall Footnote, "
-                "train it again with `make reader`, or set FOOTNOTE_READER=none"
+                f"{folder}: the reader does not load ({_first_line(error)}); reinstall Footnote "
+                "or set FOOTNOTE_READER=none"
             ) from error
 
     def __call__(self, ids: Sequence[int], types: Sequence[int]) -> Outputs:

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from qa.reader.confidence import Confidence
 
 if TYPE_CHECKING:
@@ -35,21 +32,6 @@ class Reading:
     # The raw evidence behind the score, where the reader has it; confidence is fitted on it.
     answerable: float = 0.0  # the network's logit that the passage answers
     margin: float = 0.0  # by how much the best span outweighs the null span
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """What a passage says of a statement: chances that add up to 1."""
-
-    supported: float
-    contradicted: float
-    silent: float
-
-    @classmethod
-    def of(cls, logits: NDArray[np.float32]) -> Support:
-        """From a network's logits [3]."""
-        weights = np.exp(logits - logits.max())
-        return cls(*(float(weight) for weight in weights / weights.sum()))
 
 
 class Reader(Protocol):

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qa.errors import ReaderUnavailable
 from qa.reader.confidence import Confidence
 from qa.reader.model import Network, OnnxNetwork
-from qa.reader.protocol import Reading, Span, Support
+from qa.reader.protocol import Reading, Span
 from qa.reader.spans import Candidate, decode
 from qa.reader.windows import Window, Windows
 
@@ -114,24 +113,6 @@ class SpanReader:
             self._recent.clear()
         self._recent.update({(question, text): reading for text, reading in readings.items()})
         return [known[text] or readings[text] for text in texts]
-
-    def support(self, statement: str, passages: Sequence[str]) -> list[Support]:
-        """What each passage says of a statement.
-
-        Raises:
-            ReaderUnavailable: this network was not taught to.
-        """
-        network, windows = self._ready()
-        cut = windows.cut(statement, passages)
-        outputs = list(self._pool.map(lambda window: network(window.ids, window.types), cut))
-        best: dict[int, Support] = {}
-        for window, output in zip(cut, outputs, strict=True):
-            if output.support is None:
-                raise ReaderUnavailable("this reader judges no statements: unset FOOTNOTE_READER")
-            found = Support.of(output.support)
-            kept = best.setdefault(window.passage, found)
-            best[window.passage] = max(kept, found, key=lambda one: one.supported)
-        return [best[number] for number in range(len(passages))]
 
     def _read_anew(self, question: str, texts: Sequence[tuple[str, str]]) -> list[PassageReading]:
         if not texts:

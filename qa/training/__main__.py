@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from qa.reader.model import FOLDER
 
 app = typer.Typer(add_completion=False)
 
@@ -24,7 +21,6 @@ def main(
     work: Annotated[Path, typer.Option(help="Checkpoints; a run cut off goes on here.")] = Path(
         "build/reader"
     ),
-    out: Annotated[Path, typer.Option(help="Below which the finished network goes.")] = FOLDER,
     pairs: Annotated[int, typer.Option(help="How many to learn from; 0: as its kind wants.")] = 0,
     minutes: Annotated[float, typer.Option(help="Stop after so many, if sooner.")] = float("inf"),
     threads: Annotated[int, typer.Option(help="CPU threads; 0: as many as there are.")] = 0,
@@ -36,21 +32,19 @@ def main(
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from qa.training.bar import Bar
     from qa.training.held_out import examine
-    from qa.training.pipeline import FILES, KINDS, Settings, material, run
+    from qa.training.pipeline import KINDS, Settings, material, run
 
     if kind not in KINDS:
         raise typer.BadParameter(f"{kind!r} is no network: give one of {', '.join(KINDS)}")
     with Bar() as bar:
         folder = run(Settings(shared, work, kind, pairs, minutes, threads, seed), bar)
         table = examine(folder, material(shared, work), bar)
-    (out / kind).mkdir(parents=True, exist_ok=True)
-    for name in (*FILES, "calibration.json"):
-        shutil.copyfile(folder / name, out / kind / name)
     (folder / "figures.json").write_text(json.dumps(table, indent=1) + "\n")
     for part, figures in table.items():
         typer.echo(f"\n{part}")
         for name, value in figures.items():
             typer.echo(f"| {name} | {value:.3f} |")
+    typer.echo(f"\nTo read with it: FOOTNOTE_READER={folder}")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,6 @@ from qa.training.ranking import rank
 from qa.training.train import POOL, Plan, Trainer, tensors
 
 SHOWN = 10**6  # the number of a pool that no training run comes to
-FILES = ("reader.onnx", "tokenizer.json")
 
 Progress = Callable[[str, int, int], None]
 
@@ -69,7 +68,7 @@ class Material:
 
 
 def run(settings: Settings, on_progress: Progress) -> Path:
-    """Trains, or goes on training, and leaves `FILES` in a folder of the work folder.
+    """Trains, or goes on training, and leaves a network's files in a folder of the work folder.
 
     Raises:
         ModuleNotFoundError: the encoder's packages are not installed.
