@@ -71,6 +71,8 @@ class Answerer:
             if draft := route(read_as.intent, self._drafter)(read_as, gathered):
                 break
         assert draft is not None  # a question of fact is answered or refused
+        if draft.answered and draft.confidence < self._sources.threshold:
+            draft = refused(wording.REFUSAL, draft.confidence, gathered.nearest)
         return draft, gathered
 
     def _nothing_here(self, question: Question) -> str:

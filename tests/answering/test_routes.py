@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from qa import Answer, Assistant
+from qa import Answer, Assistant, Config
+from tests.conftest import SEEDS
 
 DATA = Path(__file__).parents[1] / "data"
 QUESTIONS = [
@@ -46,3 +47,14 @@ def test_the_routes_are_as_right_as_they_say(news: Assistant) -> None:
         assert share >= 0.9, (kind, share)
         assert sum(sure[kind]) / len(marks) <= share + 0.06, (kind, share)
     assert max(max(values) for values in sure.values()) < 1
+
+
+def test_no_route_answers_below_the_threshold(tmp_path: Path) -> None:
+    config = Config(archive=tmp_path, threshold=0.99)
+    with Assistant.open(config=config) as strict:
+        strict.ingest(SEEDS)
+        for question in ("Which outlets are there?", "Summarise the articles."):
+            answer = strict.ask(question)
+            assert not answer.answered
+            assert answer.confidence < 0.99
+        assert strict.ask("Hello!").answered  # claims nothing
