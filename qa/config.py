@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from qa.errors import SettingError
 
@@ -57,7 +58,7 @@ class Config:
                     f"The setting {name!r} is {getattr(self, name)}: give 1 or more."
                 )
         for name, url in (("CHROMA_URL", self.chroma_url), ("LLM_URL", self.llm_url)):
-            if url is not None and not url.startswith(("http://", "https://")):
+            if url is not None and not _is_address(url):
                 raise SettingError(
                     f"FOOTNOTE_{name} is {url!r}: give an address like http://127.0.0.1:8000."
                 )
@@ -84,6 +85,16 @@ class Config:
             llm_context=_number(environment, "FOOTNOTE_LLM_CONTEXT", int),
             **deadlines,
         )
+
+
+def _is_address(url: str) -> bool:
+    """Whether it names a host, and a port that there can be."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0
 
 
 def _number(environment: Mapping[str, str], name: str, kind: type[_Number]) -> _Number | None:

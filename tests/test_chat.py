@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa import Answer, Article, Citation
+from qa import Answer, Article, Citation, Conflict, Sentence, Value, Verdict
 from qa.chat.conversation import Turn, conversation, latest
 from qa.chat.evidence import evidence, places
 from qa.chat.export import markdown
@@ -105,6 +105,30 @@ def test_the_direct_answer_stands_once(short: str, text: str, shown: list[str]) 
     html = latest([Turn(question="Q", scope=Scope(), answer=answer)])
     said = [plain(line) for line in re.findall(r"<p[^>]*>(.*?)</p>", html.partition("<ol")[0])]
     assert said == shown
+
+
+def test_what_stands_above_stands_once_beside_what_was_judged() -> None:
+    judged = Verdict("supported", 0.8)
+    answer = answer_of("He fled.", (0, 8))
+    lead = Sentence(text="Yes.", citations=answer.citations)
+    told = Sentence(text="He got away.", citations=answer.citations, verdict=judged)
+    answer = replace(
+        answer, short="Yes", text="Yes. [1]\n\nHe got away. [1]", sentences=(lead, told)
+    )
+    html = latest([Turn(question="Q", scope=Scope(), answer=answer)])
+    assert plain(html).count("Yes.") == plain(html).count("He got away.") == 1
+    quote = Sentence(text="He fled.", citations=answer.citations)
+    sides = tuple(Value(text=one, citations=answer.citations) for one in ("fled", "stayed"))
+    differing = replace(
+        answer,
+        text="He fled. [1]\n\nHe got away. [1]",
+        sentences=(quote, told),
+        conflicts=(Conflict(values=sides),),
+    )
+    html = latest([Turn(question="Q", scope=Scope(), answer=differing)])
+    said = html.partition('<div class="answer">')[2].partition("</div>")[0]
+    assert "He fled." not in plain(said)
+    assert "He got away." in plain(said)
 
 
 def test_only_the_latest_turn_is_rendered_while_it_grows() -> None:

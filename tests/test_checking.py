@@ -121,6 +121,18 @@ def test_who_cites_nothing_says_nothing() -> None:
     assert check("It rained.", []).label == check("It rained.", ["…"]).label == "unsupported"
 
 
+def test_what_has_no_words_is_judged_too() -> None:
+    assert check("…", [TOLL]).label == "unsupported"
+    assert check("It rained.", ["…", TOLL]).label == "unsupported"
+
+
+def test_words_that_go_on_are_not_in_the_quote() -> None:
+    silent = Checker(lambda statement, passage: Stance(0.1, 0.1, 0.8))
+    quote = "The town sold the artillery range."
+    assert silent.check("The town sold the artillery", [quote]).label == "supported"
+    assert silent.check("The town sold the art", [quote]).label == "unsupported"
+
+
 def test_a_model_may_take_the_place_of_the_packaged_signs() -> None:
     says_no = Checker(lambda statement, passage: Stance(0.1, 0.8, 0.1))
     assert says_no.check("The harbour was busy.", [TOLL]).label == "contradicted"

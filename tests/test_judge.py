@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from qa.evaluation.baseline import Baseline
 from qa.evaluation.judge import Judge
 from qa.llm.opening import open_llm
 from tests.known_answers import ARTICLES, GOLD, REFUSED, said
-from tests.llm_server import llm_server
+from tests.llm_server import Status, llm_server
 
 
 def judging(prompt: str) -> str:
@@ -24,9 +25,14 @@ def judging(prompt: str) -> str:
     return "4.0\nIt says what the reference says."
 
 
+def judge_at(url: str) -> Judge:
+    config = Config(llm="scripted", llm_url=url, llm_key="s3cret")
+    return Judge(open_llm(config), config)
+
+
 def test_the_judges_marks_become_figures() -> None:
     with llm_server(judging) as server:
-        judge = Judge(open_llm(Config(llm="scripted", llm_url=server.url, llm_key="s3cret")))
+        judge = judge_at(server.url)
         report = evaluate(
             lambda _: said("Ada Renner", cites="b"), GOLD[:2], articles=ARTICLES, judge=judge
         )
@@ -39,7 +45,7 @@ def test_the_judges_marks_become_figures() -> None:
 
 def test_what_the_judge_leaves_open_is_left_out() -> None:
     with llm_server(lambda _: "I would rather not say.") as server:
-        judge = Judge(open_llm(Config(llm="scripted", llm_url=server.url)))
+        judge = judge_at(server.url)
         report = evaluate(
             lambda _: said("Ada Renner", cites="b"), GOLD[:1], articles=ARTICLES, judge=judge
         )
@@ -49,7 +55,7 @@ def test_what_the_judge_leaves_open_is_left_out() -> None:
 
 def test_a_judge_that_is_out_of_order_stops_the_run_with_one_line() -> None:
     with llm_server(lambda _: 500) as server:
-        judge = Judge(open_llm(Config(llm="scripted", llm_url=server.url)))
+        judge = judge_at(server.url)
         with pytest.raises(FootnoteError, match="FOOTNOTE_LLM_URL") as raised:
             evaluate(
                 lambda _: said("Ada Renner", cites="b"), GOLD[:1], articles=ARTICLES, judge=judge
@@ -57,9 +63,16 @@ def test_a_judge_that_is_out_of_order_stops_the_run_with_one_line() -> None:
     assert "\n" not in str(raised.value)
 
 
+def test_a_server_that_repeats_the_key_does_not_show_it() -> None:
+    said = Status(400, message="no such key: s3cret")
+    with llm_server(lambda _: said) as server, pytest.raises(FootnoteError, match=": …") as raised:
+        judge_at(server.url).marks(GOLD[0], "Ada Renner", ["Ada Renner led."])
+    assert "s3cret" not in "".join(traceback.format_exception(raised.value))
+
+
 def test_a_refusal_without_quotes_is_judged_for_correctness_only() -> None:
     with llm_server(judging) as server:
-        judge = Judge(open_llm(Config(llm="scripted", llm_url=server.url)))
+        judge = judge_at(server.url)
         refused = SimpleNamespace(**vars(REFUSED), citations=[])
         evaluate(lambda _: refused, GOLD[:1], articles=ARTICLES, judge=judge)
     assert len(server.requests) == 1

@@ -165,6 +165,10 @@ def test_people_and_verbs_are_no_months() -> None:
     assert not find_dates("June Vell may march past 2,030 lamps, 2030 lamps in all.", PUBLISHED)
 
 
+def test_there_is_no_century_before_the_first() -> None:
+    assert not find_dates("Of the 0th century nobody wrote.", PUBLISHED)
+
+
 def test_times_of_the_day() -> None:
     (afternoon,), (written,), (vague,) = map(
         find_clocks, ("at 5:40 p.m. on", "at 17:40,", "by half past five")

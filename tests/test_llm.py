@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
@@ -188,6 +189,27 @@ def test_the_context_window_is_asked_for(
     with llm_server(lambda _: "", offers=offers, ollama=ollama) as server:
         assert context_window(config(server)) == window
         assert context_window(replace(config(server), llm_context=1000)) == 1000
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:99999/v1", "http://[::1/v1", "http:///v1"])
+def test_an_address_that_is_none_is_named(url: str) -> None:
+    for name in ("FOOTNOTE_LLM_URL", "FOOTNOTE_CHROMA_URL"):
+        with pytest.raises(SettingError, match=name):
+            Config.from_environment({name: url})
+
+
+def test_a_window_that_cannot_be_asked_for_is_one_line() -> None:
+    with pytest.raises(LanguageModelError, match="FOOTNOTE_LLM_URL"):
+        context_window(Config(llm="scripted", llm_url="http://127.0.0.1/\x00"))
+
+
+def test_who_is_asked_briefly_is_said_to_be_silent_for_as_long() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}/v1"
+        with pytest.raises(LanguageModelError, match="said nothing for 5 s:"):
+            models(Config(llm_url=url))
+        with pytest.raises(LanguageModelError, match=r"for 0\.2 s \(FOOTNOTE_LLM_FIRST\)"):
+            context_window(Config(llm_url=url, llm_first=0.2))
 
 
 @pytest.mark.parametrize("name", ["FOOTNOTE_LLM_CONTEXT", "FOOTNOTE_LLM_FIRST"])

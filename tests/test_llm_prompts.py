@@ -99,6 +99,13 @@ REPLIES = [
     ("It fell [1", [("It fell", ())]),
     ("Yes. No, it rained [1]. “No” is a word.", [("It rained.", (1,)), ("“No” is a word.", ())]),
     ("  \n . ", []),
+    ("No. 10 Downing Lane is empty [1].", [("No. 10 Downing Lane is empty.", (1,))]),
+    (
+        "The mayor chose number 9. 10. Orm Street was too dear [1].",
+        [("The mayor chose number 9.", ()), ("10.", ()), ("Orm Street was too dear.", (1,))],
+    ),
+    ("<think>" + "Perhaps it did, or not. " * 60 + "</think>It did [1].", [("It did.", (1,))]),
+    ("<think>" + "Perhaps it did, or not. " * 60, []),
 ]  # fmt: skip
 
 

@@ -81,6 +81,8 @@ def test_what_cannot_be_compared_neither_confirms_nor_contradicts(
         ("3 million", "Tolm has up to 3 million doses in store.", "up to 3 million"),
         ("September", "She will return in September, he said.", "September"),
         ("a cleaner", "It was found by a cleaner.", "a cleaner"),
+        ("9", "In 2019, 9 people died.", "9"),
+        ("1", "It rose by 3.1 percent and then by 1 percent.", "1 percent"),
         ("", "A whole sentence.", ""),
     ],
 )

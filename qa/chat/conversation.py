@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from qa import Answer, Article
+from qa import Answer, Article, Sentence
 from qa.chat.conflicts import sides
 from qa.chat.evidence import places
 from qa.chat.html import button, failure, headline, plural
@@ -133,7 +133,7 @@ def _answer(index: int, answer: Answer) -> str:
     lead, text = ("", _unquoted(answer)) if answer.conflicts else _parted(answer)
     said = f'<p class="short">{line(lead)}</p>' if lead else ""
     judged = was_judged(answer.sentences)
-    told = marked(answer.sentences, line) if judged else _blocks(text, line)
+    told = marked(_left(answer, text), line) if judged else _blocks(text, line)
     said = f'<div class="answer">{said}{told}</div>'
     said += "".join(sides(conflict, reference) for conflict in answer.conflicts)
     said += beside(answer)
@@ -157,6 +157,12 @@ def _parted(answer: Answer) -> tuple[str, str]:
     if _unmarked(first).strip(" .").casefold() != short.strip(" .").casefold():
         return short, text
     return first, rest
+
+
+def _left(answer: Answer, text: str) -> list[Sentence]:
+    """The sentences of `text`, which is what stands nowhere else of the answer's."""
+    said = _unmarked(text)
+    return [one for one in answer.sentences if _unmarked(one.text) in said]
 
 
 def _unquoted(answer: Answer) -> str:

@@ -124,19 +124,23 @@ class Desk:
         return scope, self._filters(scope)
 
     def _filters(self, scope: Scope) -> str:
-        return shelf.filters(self._assistant.outlets(), scope, self._writers)
+        return shelf.filters(self._assistant.outlets(), scope, self._writers())
 
-    @cached_property
     def _writers(self) -> list[str]:
-        """The language models that may write; the one that is set comes first. Asked for once."""
+        """The language models that may write; the one that is set comes first."""
         usual = self._assistant.language_model
         if not usual:
             return []
         try:
-            offered = self._assistant.language_models()
+            offered = self._offered
         except FootnoteError:  # whoever asks a question is told why
             offered = []
         return [usual, *(name for name in offered if name != usual)]
+
+    @cached_property
+    def _offered(self) -> list[str]:
+        """What the server offers, asked for until it has answered once."""
+        return self._assistant.language_models()
 
     def add(self, files: list[str]) -> Iterator[str]:
         """Keep copies of the files, read them into the archive, and say what became of them."""

@@ -50,7 +50,7 @@ const choose = () =>
 element.addEventListener('change', choose);
 element.addEventListener('click', (click) => {
   if (!click.target.closest('.clear')) return;
-  fields().forEach((field) => { field.value = ''; });
+  element.querySelectorAll('fieldset [name]').forEach((field) => { field.value = ''; });
   choose();
 });
 """

@@ -56,6 +56,8 @@ class Checker:
         if not any(facts.words for facts in quoted):
             return Verdict("unsupported", 0.0, "it cites nothing")
         stated = facts_of(sentence, next((f.published for f in quoted if f.published), None))
+        if not stated.words:
+            return Verdict("unsupported", 0.0, "it says nothing")
         verdict = self.examine(stated, quoted).verdict()
         if verdict.label == "supported" or verdict.reason:
             return verdict
@@ -108,4 +110,5 @@ def nearest(stated: Facts, quoted: Sequence[Facts]) -> str:
 
 
 def _flat(facts: Facts) -> str:
-    return " ".join(word.text.lower() for word in facts.words)
+    """The words alone, between spaces: what is within it is whole words."""
+    return f" {' '.join(word.text.lower() for word in facts.words)} "

@@ -112,7 +112,7 @@ def _negators(facts: Facts) -> list[int]:
     following = [*(word.text for word in facts.words[1:]), ""]
     return [
         place
-        for place, (word, after) in enumerate(zip(facts.words, following, strict=True))
+        for place, (word, after) in enumerate(zip(facts.words, following, strict=False))
         if _negates(word.text.lower(), after)
     ]
 

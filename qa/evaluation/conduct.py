@@ -188,7 +188,7 @@ def _measured(
         config = replace(config, llm=order.llm)
     common: dict[str, Any] = {
         "jobs": order.jobs,
-        "judge": _judge(llm) if order.judge and llm else None,
+        "judge": _judge(llm, config) if order.judge and llm else None,
     }
 
     def footnote(llm: str, journal: str, name: str) -> Report:
@@ -241,7 +241,7 @@ def _shown(config: Config) -> dict[str, Any]:
     return {name: value for name, value in asdict(config).items() if name in kept}
 
 
-def _judge(llm: LLM) -> Any:
+def _judge(llm: LLM, config: Config) -> Any:
     from qa.evaluation.judge import Judge
 
-    return Judge(llm)
+    return Judge(llm, config)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qa.config import Config
 from qa.errors import FootnoteError
 from qa.evaluation.gold import Gold
+from qa.llm.explaining import explain
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -19,9 +21,11 @@ _SCORE = re.compile(r"\W*(?:score\W*)?([1-5](?:\.\d+)?)(?!\d)", re.IGNORECASE)
 class Judge:
     """Marks answers with `FaithfulnessEvaluator` and `CorrectnessEvaluator`."""
 
-    def __init__(self, llm: LLM) -> None:
+    def __init__(self, llm: LLM, config: Config) -> None:
+        """`config`: where the model is, for what is said when it fails."""
         from llama_index.core.evaluation import CorrectnessEvaluator, FaithfulnessEvaluator
 
+        self._config = config
         self._faithfulness = FaithfulnessEvaluator(llm=llm)
         self._correctness = CorrectnessEvaluator(llm=llm, parser_function=_scored)
 
@@ -36,11 +40,12 @@ class Judge:
         try:
             return self._marks(gold, text, quotes)
         except Exception as error:  # whatever the client, the network or the server did
-            line = str(error).partition("\n")[0] or type(error).__name__
-            raise FootnoteError(
-                f"The language model could not judge: {line} Check FOOTNOTE_LLM_URL; what was "
-                "asked is kept, run it again to go on."
-            ) from error
+            line = str(explain(error, self._config))
+        # Raised out here, so that it carries nothing of the request, the key least of all.
+        raise FootnoteError(
+            f"The language model could not judge. {line} Check FOOTNOTE_LLM_URL; what was asked is "
+            "kept, run it again to go on."
+        )
 
     def _marks(self, gold: Gold, text: str, quotes: Sequence[str]) -> dict[str, float]:
         marks: dict[str, float] = {}

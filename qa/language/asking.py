@@ -6,7 +6,6 @@ import re
 
 from qa.language.roles import ROLES
 
-QUESTION_WORDS = r"(?:when|where|why|who|whom|whose|what|which|how)"
 AUXILIARIES = r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should)"
 
 _YES_OR_NO = re.compile(rf"\s*{AUXILIARIES}\b", re.IGNORECASE)

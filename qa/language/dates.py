@@ -206,9 +206,11 @@ def _decade(named: dict[str, str], _: date | None) -> Moment:
     return _readings((date(first, 1, 1), date(first + 9, 12, 31)))
 
 
-def _century(named: dict[str, str], _: date | None) -> Moment:
+def _century(named: dict[str, str], _: date | None) -> Moment | None:
     word = named["century"].lower()
     number = int(word[:-2]) if word[0].isdigit() else ORDINALS[word]
+    if not number:
+        return None
     return _readings((date(100 * number - 99, 1, 1), date(100 * number, 12, 31)))
 
 

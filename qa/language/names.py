@@ -1,4 +1,4 @@
-"""The names of a text, the lists that they stand in, and whether two of them are one."""
+"""The names of a text, and whether two of them are one."""
 
 from __future__ import annotations
 
@@ -28,13 +28,6 @@ _OF_A_COUNTRY = frozenset(["", *"a e y ia n an ian ean ese ish i".split()])
 _ARTICLES = {"The", "A", "An"}
 _POSSESSIVE = re.compile(r"[’']s?$")
 _OPENING = re.compile(r"(?:^|[.!?:…][\"'”’)]*\s+|\n|[\"“‘(«—–])\s*[\"“‘(«]*$")
-# Capitals that open a sentence or name a day are no part of a list of names.
-_OPENS = (
-    r"(?!(?:On|In|At|By|For|From|With|After|Before|When|While|But|As|If|Last|Next|Since"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
-)
-_NAME = rf"{_OPENS}(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*)*"
-_NAMES = re.compile(rf"{_NAME}(?:,\s+{_NAME})*,?\s+and\s+{_NAME}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +47,6 @@ class Name:
 def find_names(text: str) -> list[Name]:
     """The names of `text`, in order: runs of capitals, with "of", "van" and their like between."""
     return [name for run in _runs(text) if (name := _name(text, run))]
-
-
-def enumerations(text: str) -> Iterator[str]:
-    """The lists of names in `text`: "Japan, the United States and New Zealand"."""
-    return (match[0] for match in _NAMES.finditer(text))
 
 
 def same_name(one: Name | str, other: Name | str) -> bool:

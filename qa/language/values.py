@@ -6,6 +6,7 @@ neither is compared by its words, and never called a rival: a reason can be put 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -56,7 +57,7 @@ def told(short: str, sentence: str = "", published: date | None = None) -> Told:
         published: the day from which "Wednesday" is reckoned.
     """
     around = sentence if short and short in sentence else short
-    start = around.find(short)
+    start = _place(short, around)
     end = start + len(short)
 
     def cut(found: Sequence[Part]) -> tuple[Part, ...]:
@@ -69,6 +70,12 @@ def told(short: str, sentence: str = "", published: date | None = None) -> Told:
     parts: list[_Span] = [*kept, *numbers, *names]
     low, high = min([start, *(p.start for p in parts)]), max([end, *(p.end for p in parts)])
     return Told(around[low:high], kept, numbers, names)
+
+
+def _place(short: str, around: str) -> int:
+    """Where it stands as words of its own: "9" not in "2019" nor in "1.9"; else wherever it is."""
+    bordered = re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(short)}(?![.,]?\d|\w)", around)
+    return bordered.start() if bordered else around.find(short)
 
 
 def same_value(one: Told, other: Told, kind: Kind = Kind.OTHER) -> bool:

@@ -31,13 +31,18 @@ def brief_client(config: Config) -> httpx.Client:
     return _Client(config, 0.0)
 
 
+def brief_patience(config: Config) -> float:
+    """The seconds that the brief client waits for a word."""
+    return min(_BRIEFLY, config.llm_first)
+
+
 def async_client(config: Config) -> httpx.AsyncClient:
     """The first one for an event loop. It keeps no connection open, so that any loop may use it."""
     return _AsyncClient(config, config.llm_first)
 
 
 def _options(config: Config, budget: float) -> dict[str, Any]:
-    patience = budget or min(_BRIEFLY, config.llm_first)
+    patience = budget or brief_patience(config)
     return {
         "auth": Key(config.llm_key),
         "timeout": httpx.Timeout(patience, connect=min(_CONNECT, patience)),

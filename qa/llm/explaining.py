@@ -16,8 +16,12 @@ _SAID = 160  # characters of the server's own words
 _TOO_LONG = ("context length", "context window", "context size", "context_length", "too long")
 
 
-def explain(error: Exception, config: Config) -> LanguageModelError:
-    """The error as a person is to read it; it neither holds nor names what was raised."""
+def explain(error: Exception, config: Config, patience: float | None = None) -> LanguageModelError:
+    """The error as a person is to read it; it neither holds nor names what was raised.
+
+    Args:
+        patience: the seconds that a word was waited for; None: as long as the settings say.
+    """
     if isinstance(error, LanguageModelError):
         return error
     if isinstance(error, openai.APIStatusError):
@@ -33,7 +37,7 @@ def explain(error: Exception, config: Config) -> LanguageModelError:
             again=True,
         )
     if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
-        return late(config)
+        return late(config) if patience in (None, config.llm_first) else _deaf(at, patience)
     if isinstance(error, openai.APIError) and type(error) is openai.APIError:  # in mid-stream
         return LanguageModelError(
             f"The language model's server broke off{_words(error.message, config)}: "
@@ -52,6 +56,14 @@ def late(config: Config) -> LanguageModelError:
     return LanguageModelError(
         f"The language model {config.llm!r} said nothing for {config.llm_first:g} s "
         "(FOOTNOTE_LLM_FIRST): trying again may help.",
+        again=True,
+    )
+
+
+def _deaf(at: str, patience: float | None) -> LanguageModelError:
+    return LanguageModelError(
+        f"The language model's server at {at} said nothing for {patience:g} s: trying again may "
+        "help.",
         again=True,
     )
 

@@ -11,7 +11,7 @@ import httpx
 
 from qa.config import Config
 from qa.errors import LanguageModelError
-from qa.llm.connection import brief_client
+from qa.llm.connection import brief_client, brief_patience
 from qa.llm.explaining import explain, garbage
 
 _LEAST = 512  # tokens; less than that is told by mistake
@@ -33,7 +33,7 @@ def context_window(config: Config) -> int:
     """Tokens that the model can read and write together: set, or told by the server, or 4,096.
 
     Raises:
-        LanguageModelError: the server is not there.
+        LanguageModelError: the server is not there, or cannot be asked.
     """
     if config.llm_context:
         return config.llm_context
@@ -42,8 +42,8 @@ def context_window(config: Config) -> int:
             listed = _items(_json(client.get(_under(config, "models"))), "data")
             told = (one for one in _told(client, config, listed) if isinstance(one, int))
             return next((window for window in told if window >= _LEAST), _UNTOLD)
-    except httpx.TransportError as error:
-        failure = explain(error, config)
+    except Exception as error:  # whatever the address, the network or the server did
+        failure = explain(error, config, brief_patience(config))
     raise failure
 
 
@@ -67,7 +67,7 @@ def _listed(config: Config) -> list[dict[str, Any]]:
             response = client.get(_under(config, "models")).raise_for_status()
             listed = [one for one in _items(response.json(), "data") if "id" in one]
     except Exception as error:
-        failure: LanguageModelError | None = explain(error, config)
+        failure: LanguageModelError | None = explain(error, config, brief_patience(config))
     else:
         failure = None if listed else garbage(config)
     if failure:  # raised out here, so that it carries nothing of the request

@@ -44,6 +44,11 @@ class CascadeReader:
         self._careful.warm_up()
 
     @property
+    def quick(self) -> SpanReader:
+        """The network that reads all passages."""
+        return self._quick
+
+    @property
     def threshold(self) -> float:
         """The probability from which to answer."""
         return self._careful.threshold

@@ -106,7 +106,9 @@ def remembering(encode: Encode, most: int = 20_000) -> Encode:
     known: dict[str, Floats] = {}
 
     def encode_new(texts: Sequence[str]) -> Floats:
-        found = {text: known[text] for text in texts if text in known}
+        # Looked up once: another thread may start afresh at any moment.
+        held = {text: known.get(text) for text in texts}
+        found = {text: vector for text, vector in held.items() if vector is not None}
         new = [text for text in dict.fromkeys(texts) if text not in found]
         if new:
             found.update(zip(new, encode(new), strict=True))

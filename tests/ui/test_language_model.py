@@ -95,6 +95,19 @@ def test_the_picker_lists_what_the_server_offers_and_none(model: Model, visit: V
         assert [request["model"] for request in model.server.requests] == asked
 
 
+def test_clearing_the_filters_leaves_the_picker_as_it_is(model: Model, visit: Visits) -> None:
+    page = visit(model.chat)
+    picker = page.locator("#filters select[name=llm]")
+    picker.select_option("none")
+    page.locator("#filters summary").click()
+    page.locator("#filters input[name=since]").fill("2024-09-01")
+    page.locator("#filters input[name=since]").blur()
+    page.locator("#filters .clear").click()
+    expect(page.locator("#filters .clear")).to_have_count(0)
+    expect(picker).to_have_value("none")
+    expect(picker).to_have_attribute("data-chosen", "none")
+
+
 @pytest.mark.parametrize("how", ["stop", "close"])
 def test_stop_and_a_closed_page_end_the_writing(model: Model, visit: Visits, how: str) -> None:
     page = visit(model.chat)

@@ -47,10 +47,6 @@ def _sentences(chosen: Sequence[Finding]) -> list[Evidence]:
     ]
     kept: list[Evidence] = []
     for one in firsts + others:
-        if not any(_overlap(one, other) for other in kept):
+        if not any(one.overlaps(other) for other in kept):
             kept.append(one)
     return kept[:AT_MOST]
-
-
-def _overlap(a: Evidence, b: Evidence) -> bool:
-    return a.article_id == b.article_id and a.start < b.end and b.start < a.end

@@ -22,8 +22,9 @@ _TRIED = 3  # sentences, those with the most words in common first
 _PAIRS = 2  # neighbours
 _LEAST = 0.2  # of the sentence's words that a quote must have
 _SAME_WORDS = 0.7  # of the sentence's words
-# Words with signs that prose has no use for: addresses, tags, links.
-_ODD = re.compile(r"\S*(?:[<>\[\]{}|\\^~=@#`]|://)\S*")
+# Signs that prose has no use for: addresses, tags, links.
+_ODD = re.compile(r"[<>\[\]{}|\\^~=@#`]|://")
+_SHOWN = 60  # characters of such a word that a reason repeats
 # What orders whoever reads it to say something asserts nothing.
 _ORDERS = re.compile(
     r"[^\w\n]*(?:\w+(?: \w+){0,3}: *)?[^\w\n]*(?:please |now |just |only )?"
@@ -146,18 +147,15 @@ def _apart(quotes: _Quotes) -> _Quotes:
     """Without those whose words another one before them has."""
     kept: _Quotes = []
     for source, quote in quotes:
-        if not any(_overlap(quote, other) for _, other in kept):
+        if not any(quote.overlaps(other) for _, other in kept):
             kept.append((source, quote))
     return kept
 
 
-def _overlap(a: Evidence, b: Evidence) -> bool:
-    return a.article_id == b.article_id and a.start < b.end and b.start < a.end
-
-
 def _odd(sentence: str, quotes: Sequence[Evidence]) -> Verdict | None:
     """Against a word with signs of markup or an address that no quote holds."""
-    for word in _ODD.findall(sentence):
+    for word in filter(_ODD.search, sentence.split()):
         if not any(word.strip(".,;:") in quote.text for quote in quotes):
-            return Verdict("unsupported", 0.0, f"“{word}”: not in the articles")
+            shown = word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
+            return Verdict("unsupported", 0.0, f"“{shown}”: not in the articles")
     return None

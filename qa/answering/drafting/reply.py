@@ -14,10 +14,11 @@ _SPACED_MARK = re.compile(rf"\s*{_MARK.pattern}", re.IGNORECASE)
 _MARKS = rf"(?:\s*{_MARK.pattern})+"
 _AFTER_THE_STOP = re.compile(rf"(?<![.!?])([.!?]{{1,3}}[\"'”’»)]*)({_MARKS})", re.IGNORECASE)
 _ON_A_NEW_LINE = re.compile(rf"\n\s*(?={_MARK.pattern})", re.IGNORECASE)
-_OPEN = re.compile(r"\s*\[[^\[\]\n]{0,40}$|<think>.*", re.DOTALL)  # what may still be arriving
+_OPEN = re.compile(r"\s*\[[^\[\]\n]{0,40}\Z|<think>.*", re.DOTALL)  # what may still be arriving
 _THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
-_BULLET = re.compile(r"^[ \t]*(?:[-*•#>]+|\d{1,2}[.)])[ \t]+", re.MULTILINE)
-_YES_OR_NO = re.compile(r"^(?:yes|no)(?:[,.:;!]+\s*|$)", re.IGNORECASE)
+_THINKING = re.compile(r"(?<=<think>).+(?=.{7}\Z)", re.DOTALL)  # all but a beginning of its end
+_BULLET = re.compile(r"(?<=\n)[ \t]*(?:[-*•#>]+|\d{1,2}[.)])[ \t]+")
+_YES_OR_NO = re.compile(r"^(?:yes|no)(?!\.\s*\d)(?:[,.:;!]+\s*|$)", re.IGNORECASE)  # "No. 10"
 _EMPHASIS = re.compile(r"\*{2,3}|__|`+|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
 
 _AHEAD = 5  # words after a stop that may tell that it ends no sentence
@@ -34,16 +35,17 @@ class Drafted:
 
 def sentences(pieces: Iterable[str]) -> Iterator[Drafted | None]:
     """Yield each sentence when it is whole, marks and all; None while there is none yet."""
-    rest = ""
+    rest = "\n"  # a reply begins a line
     for piece in pieces:
         text = _plain(rest + piece)
         spans = _spans(text)
         whole = spans[: _settled(text, spans)]
-        rest = text[spans[len(whole)][0] :] if len(whole) < len(spans) else text
+        rest = text[whole[-1][1] :] if whole else text
         yield from filter(None, (_drafted(text[start:end]) for start, end in whole))
-        if len(rest) > _LONGEST:
-            yield _drafted(rest)
-            rest = ""
+        said = _OPEN.sub("", rest)
+        if len(said) > _LONGEST:
+            yield _drafted(said)
+            rest = rest[len(said) :]
         yield None
     yield from filter(None, (_drafted(rest[start:end]) for start, end in _spans(rest)))
 
@@ -57,7 +59,7 @@ def _settled(text: str, spans: Sequence[Span]) -> int:
 
 def _plain(written: str) -> str:
     """Without thoughts and bullets, and with each mark before the stop of its sentence."""
-    text = _BULLET.sub("", _THOUGHT.sub("", written))
+    text = _BULLET.sub("", _THINKING.sub("", _THOUGHT.sub("", written)))
     text = _ON_A_NEW_LINE.sub(" ", text)
     return _AFTER_THE_STOP.sub(lambda match: match[2] + match[1] + " ", text)
 

@@ -34,6 +34,11 @@ class Evidence:
         """Where it stands: article, start, end."""
         return self.article_id, self.start, self.end
 
+    def overlaps(self, other: Evidence) -> bool:
+        """Whether both have words of one article in common."""
+        same = self.article_id == other.article_id
+        return same and self.start < other.end and other.start < self.end
+
 
 def gather(
     passages: Sequence[TextNode], readings: Sequence[Reading], *, short_answers: bool

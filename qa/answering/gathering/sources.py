@@ -10,6 +10,7 @@ from qa import trace
 from qa.answering.hits import hit
 from qa.checking.checker import Checker
 from qa.checking.support import PackagedSupport
+from qa.reader.cascade import CascadeReader
 from qa.reader.confidence import Confidence
 from qa.reader.protocol import Reader, Reading
 from qa.reader.sentence_reader import remembering
@@ -50,7 +51,7 @@ class Sources:
     @cached_property
     def checker(self) -> Checker:
         """Judges sentences, by the models that are loaded already."""
-        reader = self._reader
+        reader = self._reader.quick if isinstance(self._reader, CascadeReader) else self._reader
         loaded = (lambda: reader) if isinstance(reader, SpanReader) else SpanReader
         return Checker(PackagedSupport(lambda: self._store.embedding, loaded))
 

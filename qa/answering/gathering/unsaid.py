@@ -68,7 +68,7 @@ class Said:
         return Said(self.stems | other.stems, self.years | other.years)
 
 
-@lru_cache(maxsize=1024)  # of one article, many questions are asked
+@lru_cache(maxsize=64)  # whole articles, each asked about more than once for a question
 def _said(text: str) -> Said:
     return Said(frozenset(stems(text)), frozenset(_YEAR.findall(text)))
 
