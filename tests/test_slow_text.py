@@ -108,7 +108,7 @@ def seconds(run: Callable[[str], object], text: str) -> float:
     return time.thread_time() - start
 
 
-def steep(run: Callable[[str], object], unit: str, tail: str = "", lengths: int = 1_000) -> bool:
+def steep(run: Callable[[str], object], unit: str, tail: str = "", lengths: int = 700) -> bool:
     """Whether time grows faster than text; a first suspicion is looked at again, with more."""
 
     def text(length: int) -> str:
