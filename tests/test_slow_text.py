@@ -17,9 +17,14 @@ from types import ModuleType
 
 import pytest
 
+import qa.answering.drafting
+import qa.answering.gathering
+import qa.answering.routes
 import qa.articles
+import qa.checking
 import qa.language
 import vectorstore
+from qa.answering.drafting.reply import sentences
 from qa.articles.dates import has_date, parse_date
 from qa.articles.decoding import decode
 from qa.articles.markdown import read_markdown
@@ -69,9 +74,14 @@ def written(module: ModuleType) -> Iterator[re.Pattern[str]]:
                 yield re.compile(pattern)
 
 
+# What reads articles and what models write; a question is short.
+PACKAGES = (
+    *(qa.articles, qa.language, qa.checking, vectorstore),
+    *(qa.answering, qa.answering.gathering, qa.answering.drafting, qa.answering.routes),
+)
 PATTERNS = {
     f"{module.__name__}:{pattern.pattern[:40]}": pattern
-    for package in (qa.articles, qa.language, vectorstore)
+    for package in PACKAGES
     for module in modules(package)
     for pattern in (*held(list(vars(module).values())), *written(module))
 }
@@ -88,6 +98,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "kind": kind_of,
     "offers": lambda text: [offers(kind, text, "Who was it?") for kind in Kind],
     "specifics": specifics,
+    "reply": lambda text: list(sentences([text])),
 }
 
 
@@ -97,7 +108,7 @@ def seconds(run: Callable[[str], object], text: str) -> float:
     return time.thread_time() - start
 
 
-def steep(run: Callable[[str], object], unit: str, tail: str = "", lengths: int = 1_000) -> bool:
+def steep(run: Callable[[str], object], unit: str, tail: str = "", lengths: int = 700) -> bool:
     """Whether time grows faster than text; a first suspicion is looked at again, with more."""
 
     def text(length: int) -> str:

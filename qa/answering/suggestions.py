@@ -14,7 +14,7 @@ _SAID = re.compile(
     rf"(?<![Tt]he )(?<![A-Z]\w )\b(?P<name>{_NAME}) "
     r"(?:said|told|warned|urged|stated|announced|added|argued|promised)\b"
 )
-_DATELINE = re.compile(r"(?P<place>[A-Z][A-Z’'-]+(?: [A-Z’'-]{2,})*)(?:,| \(| —| –| -)")
+_DATELINE = re.compile(r"\A(?P<place>[A-Z][A-Z’'-]+(?: [A-Z’'-]{2,})*)(?:,| \(| —| –| -)")
 _SHORT_TITLE = 70
 
 

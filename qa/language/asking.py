@@ -8,8 +8,8 @@ from qa.language.roles import ROLES
 
 AUXILIARIES = r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should)"
 
-_YES_OR_NO = re.compile(rf"\s*{AUXILIARIES}\b", re.IGNORECASE)
-_WHO_IS = re.compile(r"\s*who(?:\s+(?:is|was|are|were)\b|['’]s\b)", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"\A\s*{AUXILIARIES}\b", re.IGNORECASE)
+_WHO_IS = re.compile(r"\A\s*who(?:\s+(?:is|was|are|were)\b|['’]s\b)", re.IGNORECASE)
 _WHY = re.compile(r"\bwhy\b|\bhow come\b", re.IGNORECASE)
 _HOW = re.compile(rf"\bhow {AUXILIARIES}\b", re.IGNORECASE)
 _LIST = re.compile(
@@ -18,7 +18,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"\b(?:which|what)((?:\s+[\w-]+){1,4})", re.IGNORECASE)
-_PLURAL = re.compile(r"(?!\w*(?:ss|us|is)$)\w{3,}s", re.IGNORECASE)
+_PLURAL = re.compile(r"\A(?!\w*(?:ss|us|is)$)\w{3,}s", re.IGNORECASE)
 _NOT_AFTER_A_PLURAL = frozenset(
     "is was has does the a an his her its their this that these those".split()
 )

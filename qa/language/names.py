@@ -27,7 +27,7 @@ _NEVER = frozenset([*MONTHS, *WEEKDAYS, *CARDINALS, *ORDINALS, *map(str.lower, S
 _OF_A_COUNTRY = frozenset(["", *"a e y ia n an ian ean ese ish i".split()])
 _ARTICLES = {"The", "A", "An"}
 _POSSESSIVE = re.compile(r"[’']s?$")
-_OPENING = re.compile(r"(?:^|[.!?:…][\"'”’)]*\s+|\n|[\"“‘(«—–])\s*[\"“‘(«]*$")
+_OPENING = re.compile(r"(?:^|[.!?:…][\"'”’)]{0,4}\s{1,8}|\n|[\"“‘(«—–])\s{0,8}[\"“‘(«]{0,8}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _TRAILS = re.compile(
-    r"\s*(?:" + "|".join(f"(?P<b{n}>{words})" for n, (_, words) in enumerate(_AFTER)) + r")(?!\w)",
+    r"(?<!\s)\s*(?:"
+    + "|".join(f"(?P<b{n}>{words})" for n, (_, words) in enumerate(_AFTER))
+    + r")(?!\w)",
     re.IGNORECASE,
 )
 _STRICT = {"more than", "less than", "nearly"}  # the bound itself is not meant

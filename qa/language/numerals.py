@@ -53,7 +53,7 @@ _ATOM = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:[–—-]|to|and|or)\s?[$€£¥₩]?", re.IGNORECASE)
 _GAP = re.compile(r"[\s-]{1,2}|\s+and\s+")
-_AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"(?<!\s)\s+and\s+a\s+half\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\ban?\s+$", re.IGNORECASE)
 _OF_A_SCALE = re.compile(rf" of an? ({'|'.join(_SCALES)})\b", re.IGNORECASE)
 _A_SHARE = re.compile(

@@ -25,9 +25,9 @@ _BORDER = re.compile(
     r"|\b(?:because(?: of)?|since|so that|after|although|while|whereas|when|but|which|who)\b",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"(?P<last>,?\s+(?:and|or)\s+)|,\s+")
-_JOINED = re.compile(r"(?:(?P<last>,?\s+(?:and|or)\s+)|,\s+)(?:the\s+)?$")
-_ITEM_ENDS = re.compile(r"\s*[,;:.!?()—–\"“”]|\s+(?:and|or)\b")
+_NEXT = re.compile(r"(?P<last>,?\s{1,3}(?:and|or)\s{1,3})|,\s{1,3}")
+_JOINED = re.compile(r"(?:(?P<last>,?\s{1,3}(?:and|or)\s{1,3})|,\s{1,3})(?:the\s{1,3})?$")
+_ITEM_ENDS = re.compile(r"\s{0,3}[,;:.!?()—–\"“”]|\s{1,3}(?:and|or)\b")
 _INSIDE_AN_ITEM = frozenset({"of", "the", "a", "an", "no", "new", "its", "his", "her", "their"})
 _LONGEST_ITEM = 6  # words; what is longer is rather a clause
 

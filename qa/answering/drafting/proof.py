@@ -27,7 +27,7 @@ _ODD = re.compile(r"[<>\[\]{}|\\^~=@#`]|://")
 _SHOWN = 60  # characters of such a word that a reason repeats
 # What orders whoever reads it to say something asserts nothing.
 _ORDERS = re.compile(
-    r"[^\w\n]*(?:\w+(?: \w+){0,3}: *)?[^\w\n]*(?:please |now |just |only )?"
+    r"\A[^\w\n]*+(?:\w+(?: \w+){0,3}:)?[^\w\n]*(?:please |now |just |only )?"
     r"(?:answer|disregard|forget|ignore|output|pretend|repeat|reply|respond|say|tell|write)\b",
     re.IGNORECASE,
 )

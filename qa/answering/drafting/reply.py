@@ -10,11 +10,12 @@ from qa.articles.sentences import Span, sentence_spans
 
 # `[2]`, `[2, 3]`, `[Passage 2]`: as models write it, whatever they are told.
 _MARK = re.compile(r"\[(?:passages?\s*)?(\d{1,4}(?:\s*[,;]\s*\d{1,4}){0,9})\]", re.IGNORECASE)
-_SPACED_MARK = re.compile(rf"\s*{_MARK.pattern}", re.IGNORECASE)
+_SPACED_MARK = re.compile(rf"(?<!\s)\s*{_MARK.pattern}", re.IGNORECASE)
 _MARKS = rf"(?:\s*{_MARK.pattern})+"
 _AFTER_THE_STOP = re.compile(rf"(?<![.!?])([.!?]{{1,3}}[\"'”’»)]*)({_MARKS})", re.IGNORECASE)
-_ON_A_NEW_LINE = re.compile(rf"\n\s*(?={_MARK.pattern})", re.IGNORECASE)
-_OPEN = re.compile(r"\s*\[[^\[\]\n]{0,40}\Z|<think>.*", re.DOTALL)  # what may still be arriving
+_BEFORE_A_MARK = re.compile(rf"(?<!\s)\s+(?={_MARK.pattern})", re.IGNORECASE)
+# What may still be arriving.
+_OPEN = re.compile(r"(?<!\s)\s*\[[^\[\]\n]{0,40}\Z|<think>.*", re.DOTALL)
 _THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
 _THINKING = re.compile(r"(?<=<think>).+(?=.{7}\Z)", re.DOTALL)  # all but a beginning of its end
 _BULLET = re.compile(r"(?<=\n)[ \t]*(?:[-*•#>]+|\d{1,2}[.)])[ \t]+")
@@ -60,7 +61,7 @@ def _settled(text: str, spans: Sequence[Span]) -> int:
 def _plain(written: str) -> str:
     """Without thoughts and bullets, and with each mark before the stop of its sentence."""
     text = _BULLET.sub("", _THINKING.sub("", _THOUGHT.sub("", written)))
-    text = _ON_A_NEW_LINE.sub(" ", text)
+    text = _BEFORE_A_MARK.sub(" ", text)
     return _AFTER_THE_STOP.sub(lambda match: match[2] + match[1] + " ", text)
 
 

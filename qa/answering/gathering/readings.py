@@ -17,7 +17,7 @@ from qa.language.numerals import ORDINALS
 from qa.language.words import stem, stems, telling_words, words
 
 _PLACED = re.compile(
-    r"\s+(?:in|at|on|of|near|for|from)\s+(?:the\s+)?([\w’'-]+(?:\s+[\w’'-]+){0,4})|"
+    r"(?<!\s)\s+(?:in|at|on|of|near|for|from)\s+(?:the\s+)?([\w’'-]+(?:\s+[\w’'-]+){0,4})|"
     r",\s+in\s+(?:the\s+)?([\w’'-]+(?:\s+[\w’'-]+){0,4})"
 )
 _CALLED = re.compile(r",\s+(?:the|an?)\s+([^,.;]{3,40})[,.;]")
