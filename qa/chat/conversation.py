@@ -13,6 +13,7 @@ from qa.chat.evidence import places
 from qa.chat.html import button, failure, headline, plural
 from qa.chat.scope import Scope
 from qa.chat.verdicts import beside, marked, was_judged
+from qa.records import Sentence
 
 # A word and the footnote marks after it, which stay on its line.
 _MARKS = re.compile(r"([^\s\[\]&;]{0,24})((?:\s*\[[0-9]+\])+)")
@@ -133,7 +134,7 @@ def _answer(index: int, answer: Answer) -> str:
     lead, text = ("", _unquoted(answer)) if answer.conflicts else _parted(answer)
     said = f'<p class="short">{line(lead)}</p>' if lead else ""
     judged = was_judged(answer.sentences)
-    told = marked(answer.sentences, line) if judged else _blocks(text, line)
+    told = marked(_after(lead, answer), line) if judged else _blocks(text, line)
     said = f'<div class="answer">{said}{told}</div>'
     said += "".join(sides(conflict, reference) for conflict in answer.conflicts)
     said += beside(answer)
@@ -154,9 +155,19 @@ def _parted(answer: Answer) -> tuple[str, str]:
     text = re.sub(r"\s*\[[0-9]*$", "", answer.text)  # a mark that is still being streamed
     short = answer.short.strip()
     first, _, rest = text.partition("\n")
-    if _unmarked(first).strip(" .").casefold() != short.strip(" .").casefold():
+    if not _same(first, short):
         return short, text
     return first, rest
+
+
+def _after(lead: str, answer: Answer) -> Sequence[Sentence]:
+    """The sentences without the one that the direct answer above them is."""
+    first = answer.sentences[0].text
+    return answer.sentences[_same(lead, first) :]
+
+
+def _same(one: str, other: str) -> bool:
+    return _unmarked(one).strip(" .").casefold() == other.strip(" .").casefold()
 
 
 def _unquoted(answer: Answer) -> str:

@@ -20,11 +20,13 @@ _TIMES: dict[str, Time] = {
     **dict.fromkeys(("will", "shall"), "ahead"),
 }
 _MODALS = frozenset("will would shall should could may might must can won't if unless".split())
-_AHEAD = re.compile(r"\b(?:will|shall|won[’']t|would(?! have)|(?:is|are|due|set|plans?|agreed) to)\b")
+_AHEAD = re.compile(
+    r"\b(?:will|shall|won[’']t|would(?! have)|(?:is|are|due|set|plans?|agreed) to)\b"
+)
 _NOW = re.compile(r"\b(?:is|are|isn[’']t|aren[’']t|has been|have been|remains?|stays?)\b")
 _OPEN = re.compile(
     r"\b(?:whether|ruled? out|rul(?:es|ing) out|(?:declin|refus)\w+ to (?:say|comment|confirm)"
-    r"|would not say)\b",
+    r"|would not say|den(?:y|ies|ied)|(?:accus|alleg|suspect|claim)\w*)\b",
     re.IGNORECASE,
 )
 _UNCHANGED = frozenset("beat cost cut hit hurt let put quit set shut split spread".split())
@@ -48,13 +50,16 @@ def leaves_open(stated: Facts, quoted: Facts) -> bool:
 def in_one_piece(stated: Facts, quoted: Facts) -> bool:
     """Whether the words asked of stand together: no half here and half past a semicolon.
 
-    And past "than" stands what is asked to stand there.
+    And past "than" stands what is asked to stand there, and "against" is not "for".
     """
     pieces = [facts_of(piece).stems for piece in quoted.text.split(";")]
     whole = stated.stems & quoted.stems
     _, _, less = stated.text.partition(" than ")
     compared = facts_of(less).stems <= facts_of(quoted.text.partition(" than ")[2]).stems
-    return compared and any(whole <= piece for piece in pieces)
+    written = {word.text.lower() for word in quoted.words}
+    sides = {word.text.lower() for word in stated.words} & {"for", "against"}
+    sided = not sides or ("against" in sides) == ("against" in written)
+    return compared and sided and any(whole <= piece for piece in pieces)
 
 
 def in_time(time: Time, stated: Facts, quoted: Facts) -> bool:
@@ -101,9 +106,9 @@ def _plain(word: Word) -> bool:
 
 
 def _thought_of(quoted: Facts, word: Word, stated: Facts) -> bool:
-    """Whether a modal stands in the word's clause, or "to" right before it, and neither is asked."""
+    """Whether a modal stands in its clause, or "to" right before it, that is not asked."""
     asked = {one.text.lower() for one in stated.words}
     place = quoted.words.index(word)
-    clause = {one.text.lower() for one in quoted.words if one.clause == word.clause}
+    clause = {one.text for one in quoted.words if one.clause == word.clause}  # "May" is a month
     before = [one.text.lower() for one in quoted.words[max(0, place - 2) : place]]
     return bool((clause & _MODALS) - asked) or ("to" in before[-1:] or before == ["to", "be"])

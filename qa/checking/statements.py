@@ -29,7 +29,11 @@ _THERE = re.compile(r"there\b\s*", re.IGNORECASE)
 _PARTICIPLE = re.compile(
     r"\s(?:\w+(?:ed|ing|en|wn)|sent|hurt|found|built|sold|paid|cut|lost|won|held|told|made)\b"
 )
-_BE = re.compile(r"\sbe\b")
+_BE, _BEEN = re.compile(r"\sbe\b"), re.compile(r"\sbeen\b")
+_SUBJECT = re.compile(
+    r"(?:(?:the|an?|its|their|his|her)\s+)?(?:[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*|\S+)(?=\s)"
+)
+_OWNED = re.compile(r"(\w+)[’']s\b|\bof (?:the |an? |its |their )?(\w+)")
 _READ = 5  # sentences that are looked at
 _GENERIC = frozenset(
     "people anyone anybody someone somebody anything something now already ever really".split()
@@ -37,7 +41,6 @@ _GENERIC = frozenset(
 # How likely a sentence must be about the statement to deny it by breaking a rule.
 _DENIES: dict[Rule, float] = {
     "denial": 0.35,
-    "role": 0.6,
     "value": 0.6,
     "degree": 0.9,
 }
@@ -58,8 +61,9 @@ def statement_of(question: str) -> str | None:
         return f"so there {helper} {rest[there.end() :]}"
     if helper in _DROPPED:
         return f"so {rest}"
-    verb = (_PARTICIPLE if helper in _FORMS else _BE).search(rest)
-    place = verb.start() if verb else rest.find(" ", rest.find(" ") + 1)
+    verb = _BEEN.search(rest) or (_PARTICIPLE if helper in _FORMS else _BE).search(rest)
+    subject = _SUBJECT.match(rest)
+    place = verb.start() if verb else subject.end() if subject else 0
     return f"so {rest[:place]} {helper}{rest[place:]}" if place > 0 else f"so {rest} {helper}"
 
 
@@ -110,7 +114,11 @@ def _nearest(
 
 def _decides(time: Time, stated: Facts, quoted: Facts, findings: Findings) -> YesNo | None:
     """Yes or no where the sentence is sure to speak of the same matter at the same time."""
-    if leaves_open(stated, quoted) or not in_time(time, stated, quoted) or _of_another(stated, quoted):
+    if (
+        leaves_open(stated, quoted)
+        or not in_time(time, stated, quoted)
+        or _of_another(stated, quoted)
+    ):
         return None
     likely, unsaid = findings.stance.supports, _unsaid(stated, quoted)
     if findings.fault is None:
@@ -134,20 +142,27 @@ def _of_another(stated: Facts, quoted: Facts) -> bool:
 
 
 def _unsaid(stated: Facts, quoted: Facts) -> list[Word]:
-    """The statement's words that the sentence lacks, but for a subject that it calls "she"."""
+    """The statement's words that the sentence lacks, but for a subject that it calls "she".
+
+    The subject has to stand in the sentence itself, and as its own: "the minister's brother" is
+    not the minister.
+    """
     telling = [word for word in stated.words if word.telling]
     opening = next((name for name in stated.names if name.start == telling[0].start), None)
     end = opening.end if opening else telling[0].end
-    resolved = has_pronoun(quoted)
-    missing = [*left_out(stated, [quoted]), *_only_in_title(telling, end, quoted)]
+    subject = [word for word in telling if word.end <= end]
+    named = {word.stem for word in subject} & quoted.stems
+    missing = left_out(stated, [quoted])
+    if not named or (_owners(quoted) & named) - _owners(stated):
+        missing += subject
+    resolved = has_pronoun(quoted) and not named
     return [
         word
         for word in dict.fromkeys(missing)
-        if word.text.lower() not in _GENERIC and not (resolved and word.end <= end)
+        if word.text.lower() not in _GENERIC and not (resolved and word in subject)
     ]
 
 
-def _only_in_title(telling: list[Word], end: int, quoted: Facts) -> list[Word]:
-    """The subject's words, where the sentence has none of them: it is of something else."""
-    subject = [word for word in telling if word.end <= end]
-    return [] if any(word.stem in quoted.stems for word in subject) else subject
+def _owners(facts: Facts) -> set[str]:
+    """The stems of what owns another thing: "the minister's brother", "the port of Vell"."""
+    return {stem(one or other) for one, other in _OWNED.findall(facts.text)}

@@ -13,7 +13,8 @@ from qa.answering.question import Question
 from qa.checking.statements import statement_of, yes_or_no
 from qa.records import Citation, Hit
 
-_RIGHT = 0.85  # how often a decision was right on questions kept for the end
+# How often a decision is right: 12 of 13 on questions kept for the end, by the rule of succession.
+_RIGHT = 0.87
 
 
 def answer(question: Question, gathered: Gathered) -> Draft | None:
