@@ -64,7 +64,7 @@ def show_answer(answer: Answer) -> None:
     console = _console()
     if answer.understood and answer.understood != answer.question:
         console.print(f"Understood as: {answer.understood}\n", style="dim", markup=False)
-    if answer.short:
+    if answer.short and not answer.text.startswith(f"{answer.short}."):
         console.print(answer.short, style="bold", markup=False)
         console.print()
     console.print(answer.text, markup=False, highlight=False)

@@ -13,6 +13,7 @@ from qa.chat.evidence import places
 from qa.chat.html import button, failure, headline, plural
 from qa.chat.scope import Scope
 from qa.chat.verdicts import beside, marked, was_judged
+from qa.records import Sentence
 
 # A word and the footnote marks after it, which stay on its line.
 _MARKS = re.compile(r"([^\s\[\]&;]{0,24})((?:\s*\[[0-9]+\])+)")
@@ -154,7 +155,7 @@ def _parted(answer: Answer) -> tuple[str, str]:
     text = re.sub(r"\s*\[[0-9]*$", "", answer.text)  # a mark that is still being streamed
     short = answer.short.strip()
     first, _, rest = text.partition("\n")
-    if _unmarked(first).strip(" .").casefold() != short.strip(" .").casefold():
+    if not _same(first, short):
         return short, text
     return first, rest
 

@@ -160,8 +160,8 @@ def _governed(facts: Facts, place: int) -> list[Word]:
 
 def _opposed(stated: Facts, quoted: Sequence[Facts]) -> tuple[Word, Word] | None:
     """A word of each that mean the reverse of one another, where neither side has both."""
-    here = {_base(w): w for w in stated.words}
-    there = {_base(w): w for facts in quoted for w in facts.words}
+    here = {base(w): w for w in stated.words}
+    there = {base(w): w for facts in quoted for w in facts.words}
     again = {word.removeprefix("re") for word in there}  # "closed", but "to reopen"
     for one in here.keys() - there.keys() - again:
         for other in _reverses(one) & there.keys() - here.keys():
@@ -177,7 +177,8 @@ def _reverses(word: str) -> set[str]:
     return listed | prefixed | {one for one in bare if len(one) > 3}
 
 
-def _base(word: Word) -> str:
+def base(word: Word) -> str:
+    """The stem, of an irregular form that of its plain one: "win" of "won"."""
     lowered = word.text.lower()
     return stem(_IRREGULAR.get(lowered, lowered))
 

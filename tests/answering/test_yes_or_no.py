@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant
+from qa.chat.conversation import Turn, past
+from qa.chat.scope import Scope
 from qa.checking.statements import statement_of, yes_or_no
 
 DATA = Path(__file__).parents[1] / "data"
@@ -32,6 +34,34 @@ def test_a_question_becomes_a_statement(question: str, statement: str | None) ->
 def test_only_what_asks_for_yes_or_no_is_decided() -> None:
     with pytest.raises(ValueError, match="does not ask for yes or no"):
         yes_or_no("Who sang?", ["Nobody sang."])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("Has the Tern been scrapped?", "The Tern was scrapped in May.", "yes"),
+        ("Has the Tern been scrapped?", "The Tern has not been scrapped.", "no"),
+        ("Has the Tern been scrapped?", "The Tern will be scrapped in June.", "unsaid"),
+        ("Has the Tern been scrapped?", "The Tern is to be scrapped in June.", "unsaid"),
+        ("Will the Tern be repaired?", "The Tern would have been repaired for less.", "unsaid"),
+        ("Is the pilot in prison?", "The pilot faces up to four years in prison.", "unsaid"),
+        ("Did Orla Venn vote for the dam?", "Orla Venn voted for the dam.", "yes"),
+        ("Did Orla Venn vote for the dam?", "Orla Venn voted against the dam.", "unsaid"),
+        ("Did Orla Venn vote for the dam?", "Ida Roth voted for the dam.", "unsaid"),
+        ("Was the radar working?", "The radar was not working.", "no"),
+        ("Was the radar working?", "The firm declined to say whether the radar worked.", "unsaid"),
+        ("Did the nurses get more money?", "Kell ruled out more money for the nurses.", "unsaid"),
+        ("Was the pilot of the Tern fined?", "The pilot of the Auk was not fined.", "unsaid"),
+        ("Was the minister fined?", "The minister's brother was fined.", "unsaid"),
+        ("Did the mayor resign?", "The mayor denied that he had resigned.", "unsaid"),
+        ("Did the union accept the offer?", "The union rejected the offer.", "no"),
+        ("Did the union accept the offer?", "Members urged the union to accept it.", "unsaid"),
+    ],
+)
+def test_what_is_planned_or_doubted_or_of_another_decides_nothing(
+    question: str, sentence: str, said: str
+) -> None:
+    assert yes_or_no(question, [sentence])[0] == said
 
 
 @pytest.fixture(scope="module")
@@ -65,11 +95,27 @@ def test_what_no_sentence_decides_gets_no_yes_and_no_no(news: Assistant) -> None
         assert news.ask(question).short not in {"Yes", "No"}
 
 
+def test_the_confidence_is_that_of_the_sentence(news: Assistant) -> None:
+    sure, less = (
+        news.ask(question).confidence
+        for question in ("Did Larkfield Systems apologise?", "Will the workers be paid?")
+    )
+    assert less < 0.6 < sure
+
+
+def test_yes_stands_once(news: Assistant) -> None:
+    answer = news.ask("Did Larkfield Systems apologise?")
+    assert answer.text.count("Yes") == 1
+    turn = Turn(question=answer.question, scope=Scope(), answer=answer, finished=True)
+    shown = past([turn])
+    assert shown.count(">Yes") == 1
+
+
 def test_how_often_the_decision_is_right(news: Assistant) -> None:
-    """Of all questions; a decision that is wrong is worse than none."""
+    """A decision that is wrong is far worse than the sentence alone."""
     got = [(row["answer"], news.ask(row["question"]).short.lower()) for row in QUESTIONS]
     decided = [(want, said) for want, said in got if said in {"yes", "no"}]
     right = sum(want == said for want, said in decided)
     print(f"decided {len(decided)} of {len(got)}, right {right}")
-    assert right / len(decided) >= 0.8
-    assert right / sum(want != "unsaid" for want, _ in got) >= 0.6
+    assert right / len(decided) >= 0.9
+    assert right / sum(want != "unsaid" for want, _ in got) >= 0.35

@@ -50,6 +50,11 @@ class Gathered:
         return chosen
 
     @property
+    def likely(self) -> list[Finding]:
+        """The findings that reach the threshold, as many as a list may have."""
+        return choose(self.findings, self._sources.threshold, several=True)
+
+    @property
     def checker(self) -> Checker:
         """Judges sentences by the models that read."""
         return self._sources.checker

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qa.answering.draft import Draft, Statement, quoted
 from qa.answering.gathering.evidence import Evidence
@@ -10,11 +11,10 @@ from qa.answering.gathering.gathered import Gathered
 from qa.answering.hits import hit
 from qa.answering.question import Question
 from qa.checking.statements import statement_of, yes_or_no
-from qa.records import Citation
-from qa.retrieval.nodes import text_nodes
+from qa.records import Citation, Hit
 
-_PASSAGES = 5  # whose sentences are looked at
-_RIGHT = 0.85  # how often a decision was right on questions kept for the end
+# How often a decision is right: 12 of 13 on questions kept for the end, by the rule of succession.
+_RIGHT = 0.87
 
 
 def answer(question: Question, gathered: Gathered) -> Draft | None:
@@ -32,27 +32,33 @@ def answer(question: Question, gathered: Gathered) -> Draft | None:
             Statement(text=f"{word}.", evidence=(evidence,), verdict=verdict),
             quoted(evidence),
         ],
-        confidence=_RIGHT,
+        confidence=min(_RIGHT, evidence.probability),
         short=word,
     )
 
 
 def _sentences(gathered: Gathered) -> Iterator[tuple[Citation, Evidence]]:
-    """The sentences of the best passages, with their article's date and title."""
-    passages = gathered.passages[:_PASSAGES]
-    for passage, node in zip(passages, text_nodes(passages), strict=True):
-        found = hit(passage)
-        for start, end in node.metadata["sentences"]:
-            text = found.text[start - found.start : end - found.start]
-            citation = Citation(
-                number=1,
-                article_id=found.article_id,
-                title=found.title,
-                outlet=found.outlet,
-                published=found.published,
-                url=found.url,
-                quote=text,
-                start=start,
-                end=end,
-            )
-            yield citation, Evidence(found.article_id, start, end, text, "", _RIGHT)
+    """The sentences that are likely to answer, with their article's date and title."""
+    likely = {
+        one.place: replace(one, probability=finding.probability)
+        for finding in gathered.likely
+        for one in finding.evidence
+    }
+    for found in map(hit, gathered.passages):
+        for one in likely.values():
+            if one.article_id == found.article_id and found.start <= one.start < found.end:
+                yield _cited(one, found), one
+
+
+def _cited(one: Evidence, found: Hit) -> Citation:
+    return Citation(
+        number=1,
+        article_id=found.article_id,
+        title=found.title,
+        outlet=found.outlet,
+        published=found.published,
+        url=found.url,
+        quote=one.text,
+        start=one.start,
+        end=one.end,
+    )
