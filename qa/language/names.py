@@ -61,6 +61,11 @@ def enumerations(text: str) -> Iterator[str]:
     return (match[0] for match in _NAMES.finditer(text))
 
 
+def is_title(word: str) -> bool:
+    """Whether a word stands before names of people: "Mayor", "Dr."."""
+    return word.lower().rstrip(".") in _TITLES
+
+
 def same_name(one: Name | str, other: Name | str) -> bool:
     """Whether one is a short form of the other: "Luxon" or "EU" of a longer name.
 

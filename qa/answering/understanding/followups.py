@@ -14,6 +14,7 @@ from qa.answering.understanding import ellipsis
 from qa.answering.understanding.articles import about_article
 from qa.answering.understanding.leaning import leans
 from qa.answering.understanding.referents import Option, additions, options
+from qa.answering.understanding.settled import open_slots, stands_alone
 from qa.answering.understanding.slots import added, slots, wants_other
 from qa.answering.understanding.talk import Talk, talk_of
 
@@ -91,6 +92,8 @@ def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
         return whole, []
     if about_article(question, follows=True) and (it := _article_meant(question, talk)):
         return it, []
+    if stands_alone(question):
+        return question, []
     weights = _weights()
     if leans(question, talk, weights["leans"]) < weights["threshold"]:
         return question, []
@@ -120,7 +123,7 @@ def _alone(question: str) -> str:
 
 def _resolved(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
     text, meant, shift = question, [], 0
-    for slot in slots(question):
+    for slot in open_slots(question):
         moved = replace(slot, start=slot.start + shift, end=slot.end + shift)
         option = _best(options(text, moved, talk))
         if option and option.meant:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.answering.understanding.mentions import lowered
+from qa.answering.understanding.persons_meant import is_person, is_several
 from qa.answering.understanding.slots import Slot, added, group_of, joined, replaced, stood_for
 from qa.answering.understanding.talk import Candidate, Talk
 from qa.language.kinds import Kind
@@ -93,14 +94,22 @@ def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
         stood = {stood_for(said) for _, said in candidate.chosen}
         if stood & {"person", "thing"} and kind not in stood:
             return False
+    somebody = is_person(candidate, talk)
+    if kind in {"person", "thing"} and is_several(candidate):
+        return False
+    if kind == "thing" and somebody:
+        return False
     if kind == "person":
+        if somebody is False:
+            return False
         if (
             _answered_with_another(candidate, talk)
             and slot.said not in dict(candidate.chosen).values()
         ):
             return False
-        named = any(mention.name or mention.whole for mention in found)
-        return named and not all(mention.within or mention.determined for mention in found)
+        return bool(somebody) or not all(
+            mention.within or mention.determined for mention in found
+        )
     if kind == "group" and not talk.titled and not candidate.several:
         return not any(one.several and one.firm and one.recent for one in talk.candidates)
     return kind not in {"thing", "group"} or not all(mention.within for mention in found)
