@@ -27,7 +27,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from qa.answering.understanding import followups, leaning
 from qa.answering.understanding.referents import Option, additions, options
-from qa.answering.understanding.slots import slots, wants_other
+from qa.answering.understanding.settled import open_slots, stands_alone
+from qa.answering.understanding.slots import wants_other
 from qa.answering.understanding.talk import Talk, talk_of
 from qa.language.words import telling_words, words
 
@@ -114,7 +115,7 @@ def likeness(found: str, wanted: str) -> float:
 def choices(turn: Turn, talk: Talk) -> Iterator[Choice]:
     """What each piece of a leaning question may mean; where none leans, what may be added."""
     question = turn["question"]
-    found = slots(question)
+    found = open_slots(question)
     lists = [options(question, slot, talk) for slot in found]
     for several in lists or [additions(question, talk, other=wants_other(question))]:
         values = [likeness(one.text, turn["standalone"]) for one in several]
@@ -173,6 +174,7 @@ def lean(
     held_out = cross_val_predict(
         model, table, right, groups=groups, cv=GroupKFold(10), method="predict_proba"
     )[:, 1]
+    held_out[[stands_alone(turn["question"]) for turn in asked]] = 0
     theirs = np.array([turn["from"] != "chat" for turn in asked])
     threshold = float(np.quantile(held_out[theirs & ~right], 1 - CHANGED))
     left = np.mean(held_out[theirs & right] < threshold)

@@ -29,6 +29,10 @@ _POINTS_BACK = re.compile(
     r"|the (?:article|story|report|meeting|talks?|visit|deal))\b",
     re.IGNORECASE,
 )
+# "That" is what somebody said, which no noun says: the topic stands in for it.
+_SAID_THAT = re.compile(
+    r"\W*(?:and )?(?:who|when|where|why)\b.*\b(?:said|say|says|claimed|claims?|told \w+) (?:that|this|so|it)\W*", re.I
+)
 _TIE = re.compile(r"^\s*(?:and|but|so),?\s+(?=\w+ \w)", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[\d+\]")
 _TURNS = 6  # how far back a chain of follow-ups is traced
@@ -94,6 +98,8 @@ def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
         return it, []
     if stands_alone(question):
         return question, []
+    if _SAID_THAT.fullmatch(question) and (topic := _topic(talk)):
+        return added(question, f"about {topic}"), [("", topic)]
     weights = _weights()
     if leans(question, talk, weights["leans"]) < weights["threshold"]:
         return question, []
@@ -103,6 +109,12 @@ def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
         return text, meant
     option = _best(additions(question, talk, other=wants_other(question)), forced=True)
     return (option.text, [("", option.meant)]) if option else (question, [])
+
+
+def _topic(talk: Talk) -> str:
+    """What the last question was surely about."""
+    firm = [one for one in talk.candidates if one.firm and one.recent and one.asked]
+    return max(firm, key=lambda one: (len(one.seen), len(one.words))).text if firm else ""
 
 
 def _article_meant(question: str, talk: Talk) -> str:

@@ -42,6 +42,11 @@ class Mention:
         return self.before in _DETERMINERS
 
     @property
+    def opens(self) -> bool:
+        """Whether it opens a sentence."""
+        return not self.before or self.before in _ENDS
+
+    @property
     def placed(self) -> bool:
         """Whether it stands where a place does."""
         return self.before in _PLACED

@@ -24,14 +24,12 @@ def is_person(candidate: Candidate, talk: Talk) -> bool | None:
 def _a_thing(candidate: Candidate, talk: Talk) -> bool:
     """ "The Marisol", "the ferry Marisol", "Ferry Marisol" where a ferry was talked of."""
     around = [one for one in talk.candidates if candidate.words <= one.words]
+    if any(is_title(word) for one in around for word in one.words):
+        return False
     if any(mention.before == "the" for one in around for _, mention in one.seen):
-        return not any(is_title(word) for one in around for word in one.words)
-    return any(
-        not one.name and one.words < other.words
-        for other in around
-        for one in talk.candidates
-        if len(one.words) == 1
-    )
+        return True
+    nouns = [one.words for one in talk.candidates if len(one.words) == 1 and not one.name]
+    return any(noun < other.words for other in around for noun in nouns)
 
 
 def is_several(candidate: Candidate) -> bool:

@@ -97,7 +97,7 @@ def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
     somebody = is_person(candidate, talk)
     if kind in {"person", "thing"} and is_several(candidate):
         return False
-    if kind == "thing" and somebody:
+    if kind == "thing" and (somebody or not candidate.firm):
         return False
     if kind == "person":
         if somebody is False:
@@ -107,8 +107,9 @@ def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
             and slot.said not in dict(candidate.chosen).values()
         ):
             return False
-        return bool(somebody) or not all(
-            mention.within or mention.determined for mention in found
+        named = any(mention.name or mention.whole for mention in found)
+        return bool(somebody) or (
+            named and not all(mention.within or mention.determined for mention in found)
         )
     if kind == "group" and not talk.titled and not candidate.several:
         return not any(one.several and one.firm and one.recent for one in talk.candidates)
