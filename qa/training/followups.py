@@ -34,6 +34,7 @@ from qa.language.words import telling_words, words
 
 OUT = Path(followups.__file__).with_suffix(".json")
 CHANGED = 0.03  # of the questions that stand alone
+LEAST = 0.45  # probability of leaning, below which a question is left whatever the share
 DECAY = 0.05
 ENTROPY, SHARP = 0.2, 0.03  # its weight, and how much better an option has to be
 CHATS = 3  # how often our own dialogues are counted
@@ -176,7 +177,7 @@ def lean(
     )[:, 1]
     held_out[[stands_alone(turn["question"]) for turn in asked]] = 0
     theirs = np.array([turn["from"] != "chat" for turn in asked])
-    threshold = float(np.quantile(held_out[theirs & ~right], 1 - CHANGED))
+    threshold = max(LEAST, float(np.quantile(held_out[theirs & ~right], 1 - CHANGED)))
     left = np.mean(held_out[theirs & right] < threshold)
     print(f"threshold {threshold:.3f}: leaning left {left:.3f}")
     model.fit(table, right)

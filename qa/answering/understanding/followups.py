@@ -14,7 +14,7 @@ from qa.answering.understanding import ellipsis
 from qa.answering.understanding.articles import about_article
 from qa.answering.understanding.leaning import leans
 from qa.answering.understanding.referents import Option, additions, options
-from qa.answering.understanding.settled import open_slots, stands_alone
+from qa.answering.understanding.settled import TIE, open_slots, stands_alone
 from qa.answering.understanding.slots import added, slots, wants_other
 from qa.answering.understanding.talk import Talk, talk_of
 
@@ -33,7 +33,6 @@ _POINTS_BACK = re.compile(
 _SAID_THAT = re.compile(
     r"\W*(?:and )?(?:who|when|where|why)\b.*\b(?:said|say|says|claimed|claims?|told \w+) (?:that|this|so|it)\W*", re.I
 )
-_TIE = re.compile(r"^\s*(?:and|but|so),?\s+(?=\w+ \w)", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[\d+\]")
 _TURNS = 6  # how far back a chain of follow-ups is traced
 
@@ -129,7 +128,7 @@ def _article_meant(question: str, talk: Talk) -> str:
 
 def _alone(question: str) -> str:
     """The question without the "And" that ties it to the one before."""
-    bare = _TIE.sub("", question)
+    bare = TIE.sub("", question)
     return bare[:1].upper() + bare[1:] if bare != question else question
 
 

@@ -145,7 +145,7 @@ def _capital(tokens: list[str], place: int) -> bool:
         return False
     token = tokens[place]
     if _opens(tokens, place) and token.lower() in FUNCTION_WORDS:
-        return token == "The" and _capital(tokens, place + 1)
+        return token in {"The", "New"} and _capital(tokens, place + 1)
     if not token[0].isupper():
         return token[0].isdigit() and place > 0 and tokens[place - 1][0].isupper()
     return True

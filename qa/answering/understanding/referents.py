@@ -100,7 +100,7 @@ def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
     if kind == "thing" and (somebody or not candidate.firm):
         return False
     if kind == "person":
-        if somebody is False:
+        if somebody is False or _owns_answer(candidate, talk):
             return False
         if (
             _answered_with_another(candidate, talk)
@@ -124,6 +124,13 @@ def _answered_with_another(candidate: Candidate, talk: Talk) -> bool:
         one.name and one.recent and not one.placed and not one.words & lowered(talk.last)
         for one in talk.candidates
     )
+
+
+def _owns_answer(candidate: Candidate, talk: Talk) -> bool:
+    """Whether "Who came?" was answered with somebody of it: "New Zealand's minister, Luxon"."""
+    owner = re.compile(rf"{re.escape(candidate.text)}['’]")
+    answers = [one.text for one in talk.utterances if not one.asks and one.ago == 0]
+    return talk.last_kind is Kind.PERSON and any(map(owner.match, answers))
 
 
 def _linked(link: str, question: str, candidate: Candidate) -> Features:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from qa.answering.understanding.archive import about_archive
-from qa.answering.understanding.slots import Slot, group_of, slots
+from qa.answering.understanding.slots import Slot, group_of, slots, wants_other
 from qa.answering.understanding.smalltalk import small_talk
 from qa.language.names import find_names
 from qa.language.roles import ROLES
 
+TIE = re.compile(r"^\s*(?:and|but|so),?\s+(?=\w+ \w)", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:when|after|before|because|while|if|until|since|as|once|where|that|although|though"
     r"|and|but|so|whether)\b",
@@ -35,10 +36,13 @@ def open_slots(question: str) -> list[Slot]:
 
 
 def stands_alone(question: str) -> bool:
-    """Whether it leans on nothing, whatever was said: what it may lean on, it has itself."""
+    """Whether it leans on nothing, whatever was said: no word of it points outside.
+
+    "Who won?" may well go on with what was asked, and as well begin anew: it stays as asked.
+    """
     if small_talk(question) or about_archive(question, ()):
         return not any(slot.kind not in _POINTING for slot in slots(question))
-    return bool(slots(question)) and not open_slots(question)
+    return not (open_slots(question) or TIE.match(question) or wants_other(question))
 
 
 def _explained(question: str, slot: Slot) -> bool:
