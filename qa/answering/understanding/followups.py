@@ -31,7 +31,9 @@ _POINTS_BACK = re.compile(
 )
 # "That" is what somebody said, which no noun says: the topic stands in for it.
 _SAID_THAT = re.compile(
-    r"\W*(?:and )?(?:who|when|where|why)\b.*\b(?:said|say|says|claimed|claims?|told \w+) (?:that|this|so|it)\W*", re.I
+    r"\W*(?:and )?(?:who|when|where|why)\b.*\b(?:said|says?|claim(?:s|ed)?|told \w+)"
+    r" (?:that|this|so|it)\W*",
+    re.IGNORECASE,
 )
 _MARK = re.compile(r"\s*\[\d+\]")
 _TURNS = 6  # how far back a chain of follow-ups is traced

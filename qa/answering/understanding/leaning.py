@@ -31,7 +31,9 @@ def leans(question: str, talk: Talk, weights: Mapping[str, float]) -> float:
 def features(question: str, talk: Talk) -> dict[str, float]:
     """What speaks for and against it; 0 or 1 each, but "telling" counts words."""
     found = open_slots(question)
-    kinds = {slot.kind for slot in found} | {one.kind for one in slots(question) if one.kind == "definite"}
+    kinds = {slot.kind for slot in found} | {
+        "definite" for one in slots(question) if one.kind == "definite"
+    }
     pronoun = bool(kinds - {"definite"})
     telling = telling_words(question)
     names = [word for word in telling if word[0].isupper() and not question.startswith(word)]

@@ -19,7 +19,7 @@ _DETERMINERS = frozenset(
 )
 _ARTICLES = frozenset("the a an his her its my".split())
 _PLACED = frozenset("in at to from near off".split())
-_ENDS = frozenset(".?!:“\"")
+_ENDS = frozenset('.?!:“"')
 _SHORT = 8  # words: an utterance no longer names but one thing
 _READ = 2000  # characters of what was said
 _AT_MOST = 5  # words of a noun phrase

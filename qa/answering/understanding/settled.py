@@ -21,6 +21,7 @@ _NOUN = re.compile(r"\b(?:the|an?)\s+(?:[a-z][\w’'-]*\s+){0,2}?(?P<noun>[a-z][
 _ASKED_FOR = re.compile(
     r"\W*(?:what|who)(?: is| are| was| were|['’]s) the (?P<noun>[\w-]+)\W*", re.IGNORECASE
 )
+_BARE_NOUN = re.compile(r"\W*(?:and|but|so),? the [\w-]+(?: [\w-]+)?\W*", re.IGNORECASE)
 _POINTING = frozenset({"pointed", "definite", "place"})
 
 
@@ -42,6 +43,8 @@ def stands_alone(question: str) -> bool:
     """
     if small_talk(question) or about_archive(question, ()):
         return not any(slot.kind not in _POINTING for slot in slots(question))
+    if _BARE_NOUN.fullmatch(question):
+        return True
     return not (open_slots(question) or TIE.match(question) or wants_other(question))
 
 
@@ -55,7 +58,9 @@ def _explained(question: str, slot: Slot) -> bool:
         before = before[: ends[-1]] if ends else ""
     nouns = {match["noun"].lower() for match in _NOUN.finditer(before)}
     if kind == "person":
-        return bool(nouns & ROLES) or any(_subject(before, name.start) for name in find_names(before))
+        return bool(nouns & ROLES) or any(
+            _subject(before, name.start) for name in find_names(before)
+        )
     return bool(nouns - ROLES) or (kind == "group" and bool(nouns))
 
 
