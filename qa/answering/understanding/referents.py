@@ -13,6 +13,7 @@ from qa.answering.understanding.persons_meant import is_person, is_several
 from qa.answering.understanding.slots import Slot, added, group_of, joined, replaced, stood_for
 from qa.answering.understanding.talk import Candidate, Talk
 from qa.language.kinds import Kind
+from qa.language.names import NOT_NAMES
 from qa.language.words import FUNCTION_WORDS, stem
 
 Features = dict[str, float]
@@ -95,7 +96,9 @@ def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
         if stood & {"person", "thing"} and kind not in stood:
             return False
     somebody = is_person(candidate, talk)
-    if kind in {"person", "thing"} and is_several(candidate):
+    if kind in {"person", "thing"} and (
+        is_several(candidate) or candidate.text.lower() in NOT_NAMES
+    ):
         return False
     if kind == "thing" and (somebody or not candidate.firm):
         return False
