@@ -13,7 +13,6 @@ from qa.chat.evidence import places
 from qa.chat.html import button, failure, headline, plural
 from qa.chat.scope import Scope
 from qa.chat.verdicts import beside, marked, was_judged
-from qa.records import Sentence
 
 # A word and the footnote marks after it, which stay on its line.
 _MARKS = re.compile(r"([^\s\[\]&;]{0,24})((?:\s*\[[0-9]+\])+)")
@@ -158,6 +157,10 @@ def _parted(answer: Answer) -> tuple[str, str]:
     if not _same(first, short):
         return short, text
     return first, rest
+
+
+def _same(one: str, other: str) -> bool:
+    return _unmarked(one).strip(" .").casefold() == other.strip(" .").casefold()
 
 
 def _left(answer: Answer, text: str) -> list[Sentence]:

@@ -23,7 +23,10 @@ _TITLES = ROLES | frozenset(
     "mr mrs ms miss dr prof sir dame lord lady vice prime foreign former acting rev st saint gen "
     "col sen rep gov lt sgt".split()
 )
-_NEVER = frozenset([*MONTHS, *WEEKDAYS, *CARDINALS, *ORDINALS, *map(str.lower, SHORT_MONTHS), "i"])
+# Days, months and numbers have capitals, or stand where one does, and name nobody.
+NOT_NAMES = frozenset(
+    [*MONTHS, *WEEKDAYS, *CARDINALS, *ORDINALS, *map(str.lower, SHORT_MONTHS), "i"]
+)
 _OF_A_COUNTRY = frozenset(["", *"a e y ia n an ian ean ese ish i".split()])
 _ARTICLES = {"The", "A", "An"}
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -47,6 +50,11 @@ class Name:
 def find_names(text: str) -> list[Name]:
     """The names of `text`, in order: runs of capitals, with "of", "van" and their like between."""
     return [name for run in _runs(text) if (name := _name(text, run))]
+
+
+def is_title(word: str) -> bool:
+    """Whether a word stands before names of people: "Mayor", "Dr."."""
+    return word.lower().rstrip(".") in _TITLES
 
 
 def same_name(one: Name | str, other: Name | str) -> bool:
@@ -123,7 +131,7 @@ def _name(text: str, run: list[re.Match[str]]) -> Name | None:
 
 def _is_capital(word: str) -> bool:
     bare = _POSSESSIVE.sub("", word).rstrip(".").lower()
-    return word[0].isupper() and not {bare, bare.split("-")[0], bare.rstrip("s")} & _NEVER
+    return word[0].isupper() and not {bare, bare.split("-")[0], bare.rstrip("s")} & NOT_NAMES
 
 
 def _is_common(word: str) -> bool:

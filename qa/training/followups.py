@@ -27,12 +27,14 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from qa.answering.understanding import followups, leaning
 from qa.answering.understanding.referents import Option, additions, options
-from qa.answering.understanding.slots import slots, wants_other
+from qa.answering.understanding.settled import open_slots, stands_alone
+from qa.answering.understanding.slots import wants_other
 from qa.answering.understanding.talk import Talk, talk_of
 from qa.language.words import telling_words, words
 
 OUT = Path(followups.__file__).with_suffix(".json")
 CHANGED = 0.03  # of the questions that stand alone
+LEAST = 0.45  # probability of leaning, below which a question is left whatever the share
 DECAY = 0.05
 ENTROPY, SHARP = 0.2, 0.03  # its weight, and how much better an option has to be
 CHATS = 3  # how often our own dialogues are counted
@@ -114,7 +116,7 @@ def likeness(found: str, wanted: str) -> float:
 def choices(turn: Turn, talk: Talk) -> Iterator[Choice]:
     """What each piece of a leaning question may mean; where none leans, what may be added."""
     question = turn["question"]
-    found = slots(question)
+    found = open_slots(question)
     lists = [options(question, slot, talk) for slot in found]
     for several in lists or [additions(question, talk, other=wants_other(question))]:
         values = [likeness(one.text, turn["standalone"]) for one in several]
@@ -173,8 +175,9 @@ def lean(
     held_out = cross_val_predict(
         model, table, right, groups=groups, cv=GroupKFold(10), method="predict_proba"
     )[:, 1]
+    held_out[[stands_alone(turn["question"]) for turn in asked]] = 0
     theirs = np.array([turn["from"] != "chat" for turn in asked])
-    threshold = float(np.quantile(held_out[theirs & ~right], 1 - CHANGED))
+    threshold = max(LEAST, float(np.quantile(held_out[theirs & ~right], 1 - CHANGED)))
     left = np.mean(held_out[theirs & right] < threshold)
     print(f"threshold {threshold:.3f}: leaning left {left:.3f}")
     model.fit(table, right)

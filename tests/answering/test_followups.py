@@ -14,6 +14,9 @@ ROUNDS = ("How many rounds did North Korea send to Russia?", "3 million.\n\nIt s
 BUDGET = ("Did the council of Vell approve the budget?", "Yes.\n\nIt approved it on Monday. [1]")
 SENT = ("How many soldiers were sent to Kursk in 2024?", "10,000.\n\nSome 10,000 went. [1]")
 
+JAILED = ("Is the captain in prison?", "Yes.\n\nThe captain of the ferry Marisol is held. [1]")
+VOTED = ("Who voted for the bus lane?", "Mayor Tom Okafor voted in favour.\n\nHe did so. [1]")
+
 
 def said(before: tuple[str, str]) -> list[dict[str, str]]:
     return [
@@ -34,6 +37,10 @@ def said(before: tuple[str, str]) -> list[dict[str, str]]:
         (BUDGET, "Why?", "Why did the council of Vell approve the budget?"),
         (SENT, "And in 2023?", "How many soldiers were sent to Kursk in 2023?"),
         (SENT, "When did they arrive?", "When did the soldiers arrive?"),
+        (JAILED, "What is he accused of?", "What is the captain accused of?"),
+        (VOTED, "When does it start?", "When does the bus lane start?"),
+        (VOTED, "What did he say?", "What did Mayor Tom Okafor say?"),
+        (VOTED, "Who said that?", "Who said that about the bus lane?"),
     ],
 )
 def test_what_leans_is_said_in_full(
@@ -48,15 +55,20 @@ def test_what_leans_is_said_in_full(
         "Is there a bridge in Vell?",
         "How many artillery rounds did North Korea transfer to Russia?",
         "Who won the Tour of the Lakes?",
+        "Why is the union striking?",
+        "How many people were aboard the ferry when it ran aground?",
+        "What articles do you have?",
+        "And the hospital?",
     ],
 )
-@pytest.mark.parametrize("before", [MET, ROUNDS, BUDGET, SENT])
+@pytest.mark.parametrize("before", [MET, ROUNDS, BUDGET, SENT, JAILED, VOTED])
 def test_what_stands_alone_stays(before: tuple[str, str], question: str) -> None:
     assert standalone(question, said(before)) == question
 
 
-def test_the_turns_of_our_own_that_stand_alone_stay() -> None:
-    alone = [turn for turn in turns("dev") if turn["question"] == turn["standalone"]]
+@pytest.mark.parametrize("name", ["dialogues", "topic-switches"])
+def test_the_turns_of_our_own_that_stand_alone_stay(name: str) -> None:
+    alone = [turn for turn in turns("dev", name) if turn["question"] == turn["standalone"]]
     assert len(alone) >= 10
     for turn in alone:
         assert standalone(turn["question"], history(turn)) == turn["question"]

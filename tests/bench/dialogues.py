@@ -18,9 +18,9 @@ from tests.bench.collection import SEEDS
 DATA = Path(__file__).parents[1] / "data"
 
 
-def turns(half: str) -> list[dict[str, Any]]:
+def turns(half: str, name: str = "dialogues") -> list[dict[str, Any]]:
     """The turns of a half: "dev" to tune on, "final" to report on."""
-    lines = (DATA / "dialogues.jsonl").read_text("utf-8").splitlines()
+    lines = (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()
     return [turn for line in lines if (turn := json.loads(line))["half"] == half]
 
 

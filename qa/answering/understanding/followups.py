@@ -14,6 +14,7 @@ from qa.answering.understanding import ellipsis
 from qa.answering.understanding.articles import about_article
 from qa.answering.understanding.leaning import leans
 from qa.answering.understanding.referents import Option, additions, options
+from qa.answering.understanding.settled import TIE, open_slots, stands_alone
 from qa.answering.understanding.slots import added, slots, wants_other
 from qa.answering.understanding.talk import Talk, talk_of
 
@@ -28,7 +29,12 @@ _POINTS_BACK = re.compile(
     r"|the (?:article|story|report|meeting|talks?|visit|deal))\b",
     re.IGNORECASE,
 )
-_TIE = re.compile(r"^\s*(?:and|but|so),?\s+(?=\w+ \w)", re.IGNORECASE)
+# "That" is what somebody said, which no noun says: the topic stands in for it.
+_SAID_THAT = re.compile(
+    r"\W*(?:and )?(?:who|when|where|why)\b.*\b(?:said|says?|claim(?:s|ed)?|told \w+)"
+    r" (?:that|this|so|it)\W*",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"\s*\[\d+\]")
 _TURNS = 6  # how far back a chain of follow-ups is traced
 
@@ -91,6 +97,10 @@ def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
         return whole, []
     if about_article(question, follows=True) and (it := _article_meant(question, talk)):
         return it, []
+    if stands_alone(question):
+        return question, []
+    if _SAID_THAT.fullmatch(question) and (topic := _topic(talk)):
+        return added(question, f"about {topic}"), [("", topic)]
     weights = _weights()
     if leans(question, talk, weights["leans"]) < weights["threshold"]:
         return question, []
@@ -100,6 +110,12 @@ def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
         return text, meant
     option = _best(additions(question, talk, other=wants_other(question)), forced=True)
     return (option.text, [("", option.meant)]) if option else (question, [])
+
+
+def _topic(talk: Talk) -> str:
+    """What the last question was surely about."""
+    firm = [one for one in talk.candidates if one.firm and one.recent and one.asked]
+    return max(firm, key=lambda one: (len(one.seen), len(one.words))).text if firm else ""
 
 
 def _article_meant(question: str, talk: Talk) -> str:
@@ -114,13 +130,13 @@ def _article_meant(question: str, talk: Talk) -> str:
 
 def _alone(question: str) -> str:
     """The question without the "And" that ties it to the one before."""
-    bare = _TIE.sub("", question)
+    bare = TIE.sub("", question)
     return bare[:1].upper() + bare[1:] if bare != question else question
 
 
 def _resolved(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
     text, meant, shift = question, [], 0
-    for slot in slots(question):
+    for slot in open_slots(question):
         moved = replace(slot, start=slot.start + shift, end=slot.end + shift)
         option = _best(options(text, moved, talk))
         if option and option.meant:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from qa.answering.understanding.mentions import lowered
+from qa.answering.understanding.settled import open_slots
 from qa.answering.understanding.slots import slots, wants_other
 from qa.answering.understanding.talk import Talk
 from qa.language.words import stems, telling_words
@@ -29,8 +30,10 @@ def leans(question: str, talk: Talk, weights: Mapping[str, float]) -> float:
 
 def features(question: str, talk: Talk) -> dict[str, float]:
     """What speaks for and against it; 0 or 1 each, but "telling" counts words."""
-    found = slots(question)
-    kinds = {slot.kind for slot in found}
+    found = open_slots(question)
+    kinds = {slot.kind for slot in found} | {
+        "definite" for one in slots(question) if one.kind == "definite"
+    }
     pronoun = bool(kinds - {"definite"})
     telling = telling_words(question)
     names = [word for word in telling if word[0].isupper() and not question.startswith(word)]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from qa.language.words import FUNCTION_WORDS
 
-_TOKEN = re.compile(r"\w+(?:[.,’'&-]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"(?:St|Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Gov)\.(?= [A-Z])|\w+(?:[.,’'&-]\w+)*|[^\w\s]")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,60})[\"”]")
 _MARK = re.compile(r"\s*\[\d+\]|\s*\([^()]*\)")
 _DATELINE = re.compile(r"^[A-Z]{2}[^\n—]{0,60}— ", re.MULTILINE)
@@ -19,6 +19,7 @@ _DETERMINERS = frozenset(
 )
 _ARTICLES = frozenset("the a an his her its my".split())
 _PLACED = frozenset("in at to from near off".split())
+_ENDS = frozenset('.?!:“"')
 _SHORT = 8  # words: an utterance no longer names but one thing
 _READ = 2000  # characters of what was said
 _AT_MOST = 5  # words of a noun phrase
@@ -39,6 +40,11 @@ class Mention:
     def determined(self) -> bool:
         """Whether an article or the like stands before it."""
         return self.before in _DETERMINERS
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens a sentence."""
+        return not self.before or self.before in _ENDS
 
     @property
     def placed(self) -> bool:
@@ -86,6 +92,8 @@ def _all_of(text: str) -> str:
     """`text` itself, if it is a title or a short answer and no sentence."""
     said = re.split(r"\n\n|, (?=[a-z])", text)[0].strip(" .,;'\"")
     opening = said.split()[0] if said else ""
+    if re.fullmatch(r"yes|no", opening, re.IGNORECASE) or _says(said.split()):
+        return ""
     command = opening.lower() in FUNCTION_WORDS and opening.lower() not in _ARTICLES
     if "?" in said or not said or len(said.split()) > _SHORT or command:
         return ""
@@ -93,6 +101,12 @@ def _all_of(text: str) -> str:
     # "Ten countries" has its capital from where it stands, "Choe Son Hui" its own.
     common = " " in said and not any(word[0].isupper() for word in said.split()[1:])
     return said[0].lower() + said[1:] if common else said
+
+
+def _says(said: list[str]) -> bool:
+    """Whether a name is told something of: "Tom Okafor voted in favour"."""
+    end = next((place for place, word in enumerate(said) if word[0].islower()), len(said))
+    return 1 < end < len(said) and said[end] not in FUNCTION_WORDS | _LINKS
 
 
 def _joined(tokens: list[str]) -> str:
@@ -130,9 +144,16 @@ def _capital(tokens: list[str], place: int) -> bool:
     if place >= len(tokens):
         return False
     token = tokens[place]
+    if _opens(tokens, place) and token.lower() in FUNCTION_WORDS:
+        return token in {"The", "New"} and _capital(tokens, place + 1)
     if not token[0].isupper():
         return token[0].isdigit() and place > 0 and tokens[place - 1][0].isupper()
-    return place > 0 or token.lower() not in FUNCTION_WORDS
+    return True
+
+
+def _opens(tokens: list[str], place: int) -> bool:
+    """Whether a capital is owed to the sentence that the token opens."""
+    return place == 0 or tokens[place - 1] in _ENDS
 
 
 def _phrases(tokens: list[str]) -> list[tuple[int, int, bool]]:

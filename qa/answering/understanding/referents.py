@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.answering.understanding.mentions import lowered
+from qa.answering.understanding.persons_meant import is_person, is_several
 from qa.answering.understanding.slots import Slot, added, group_of, joined, replaced, stood_for
 from qa.answering.understanding.talk import Candidate, Talk
 from qa.language.kinds import Kind
+from qa.language.names import NOT_NAMES
 from qa.language.words import FUNCTION_WORDS, stem
 
 Features = dict[str, float]
@@ -93,14 +95,25 @@ def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
         stood = {stood_for(said) for _, said in candidate.chosen}
         if stood & {"person", "thing"} and kind not in stood:
             return False
+    somebody = is_person(candidate, talk)
+    if kind in {"person", "thing"} and (
+        is_several(candidate) or candidate.text.lower() in NOT_NAMES
+    ):
+        return False
+    if kind == "thing" and (somebody or not candidate.firm):
+        return False
     if kind == "person":
+        if somebody is False or _owns_answer(candidate, talk):
+            return False
         if (
             _answered_with_another(candidate, talk)
             and slot.said not in dict(candidate.chosen).values()
         ):
             return False
         named = any(mention.name or mention.whole for mention in found)
-        return named and not all(mention.within or mention.determined for mention in found)
+        return bool(somebody) or (
+            named and not all(mention.within or mention.determined for mention in found)
+        )
     if kind == "group" and not talk.titled and not candidate.several:
         return not any(one.several and one.firm and one.recent for one in talk.candidates)
     return kind not in {"thing", "group"} or not all(mention.within for mention in found)
@@ -114,6 +127,13 @@ def _answered_with_another(candidate: Candidate, talk: Talk) -> bool:
         one.name and one.recent and not one.placed and not one.words & lowered(talk.last)
         for one in talk.candidates
     )
+
+
+def _owns_answer(candidate: Candidate, talk: Talk) -> bool:
+    """Whether "Who came?" was answered with somebody of it: "New Zealand's minister, Luxon"."""
+    owner = re.compile(rf"{re.escape(candidate.text)}['’]")
+    answers = [one.text for one in talk.utterances if not one.asks and one.ago == 0]
+    return talk.last_kind is Kind.PERSON and any(map(owner.match, answers))
 
 
 def _linked(link: str, question: str, candidate: Candidate) -> Features:

@@ -35,7 +35,10 @@ class Candidate:
 
     @property
     def name(self) -> bool:
-        return any(mention.name for _, mention in self.seen)
+        """Whether it has its capital wherever it stands, not for the sentence that it opens."""
+        named = [mention for _, mention in self.seen if mention.name]
+        plain = any(mention.text.islower() for _, mention in self.seen)
+        return bool(named) and not (plain and all(mention.opens for mention in named))
 
     @property
     def firm(self) -> bool:
