@@ -97,9 +97,9 @@ def _masthead(near: list[str], title: str) -> str:
     """The outlet on a line of its own, at most two from the headline or from a date or byline."""
     for place, line in enumerate(near):
         beside = near[max(0, place - _BESIDE) : place + _BESIDE + 1]
-        if line != title and (title in beside or any(map(is_meta, beside))):
-            if outlet := masthead(line):
-                return outlet
+        near_head = line != title and (title in beside or any(map(is_meta, beside)))
+        if near_head and (outlet := masthead(line)):
+            return outlet
     return ""
 
 
