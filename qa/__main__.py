@@ -88,6 +88,8 @@ def ask(
     """Answer a question; exit code 3 says that the articles don't."""
     if llm and no_llm:
         raise SettingError("Give --llm NAME or --no-llm, not both.")
+    if not question.strip():
+        raise SettingError('The question is empty: write one, as in: footnote ask "Who met whom?"')
     named = NO_MODEL if no_llm else llm
     with _opened(archive, read_only=True) as assistant:
         answer = assistant.ask(question, outlet=outlet, since=since, until=until, llm=named)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from qa.records import Answer, Article, Citation, Hit, IngestReport
 
+_WIDEST = 10_000  # characters of a row, more than the longest outlet, title and id
 Progress = Callable[[str, int, int], None]
 
 
@@ -107,7 +108,10 @@ def show_articles(articles: Sequence[Article]) -> None:
         published = article.published.isoformat() if article.published else "–"
         shown = (article.outlet or "–", article.title, article.id)
         table.add_row(published, *(Text(one_line(cell)) for cell in shown))
-    _console().print(table)
+    console = _console()
+    if not console.is_terminal:
+        console.width = _WIDEST  # whoever reads a pipe wants whole lines
+    console.print(table)
 
 
 def show_report(report: IngestReport) -> None:

@@ -60,6 +60,69 @@ def test_details_of_the_originals(key: str, outlet: str, published: date | None)
     assert (article.outlet, article.published) == (outlet, published)
 
 
+HEADLINE = "Harbour sale under inquiry as prosecutors question price"
+BODY = """PORT VARN, March 27, 2025 — Prosecutors opened an inquiry on Thursday into the sale of \
+the old harbour, the ministry said. Nobody has been charged, and the buyer denied any wrong.
+
+The harbour was sold in 2019 for nine million marks, a third of what an earlier survey had found \
+it to be worth. The mayor at the time signed the contract on her last day in office.
+"""
+
+
+@pytest.mark.parametrize(
+    "outlet",
+    [
+        "The Varn Gazette",
+        "Kessy Herald",
+        "Tarrow Times",
+        "Port Varn Daily News",
+        "Varn Valley Radio",
+        "Times of Tarrow",
+        "The Ferryman",
+    ],
+)
+@pytest.mark.parametrize(
+    ("lines", "byline"),
+    [
+        (("{headline}", "{outlet}", "{date}"), ""),
+        (("{headline}", "{date}", "{outlet}"), ""),
+        (("{outlet}", "{headline}", "{date}"), ""),
+        (("{headline}", "Outlet: {outlet}", "{date}"), ""),
+        (("{headline}", "Source: {outlet}, {date}"), ""),
+        (("{headline}", "{outlet} | {date}"), ""),
+        (("{headline}", "{outlet}, {date}"), ""),
+        (("{headline}", "By Marta Eldegard", "{outlet}", "{date}"), "Marta Eldegard"),
+        (("{headline}", "{outlet}", "By Marta Eldegard", "{date}"), "Marta Eldegard"),
+    ],
+)
+def test_an_outlet_beside_headline_and_date(
+    outlet: str, lines: tuple[str, ...], byline: str, tmp_path: Path
+) -> None:
+    for between in ("\n", "\n\n"):
+        above = between.join(lines).format(headline=HEADLINE, outlet=outlet, date="27 March 2025")
+        file = tmp_path / "pasted.txt"
+        file.write_text(f"{above}\n\n{BODY}", encoding="utf-8")
+        article = read_article(file)
+        assert (article.title, article.outlet, article.byline) == (HEADLINE, outlet, byline)
+        assert article.published == date(2025, 3, 27)
+        assert article.text == BODY.strip()
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "byline"),
+    [
+        (f"{HEADLINE}\nIlse Tamm\n27 March 2025", HEADLINE, "Ilse Tamm"),
+        (f"{HEADLINE}\nWorld News\n27 March 2025", HEADLINE, ""),
+        ("Mayor Sues Kessy Herald\n27 March 2025", "Mayor Sues Kessy Herald", ""),
+    ],
+)
+def test_what_is_no_outlet(above: str, title: str, byline: str, tmp_path: Path) -> None:
+    file = tmp_path / "pasted.txt"
+    file.write_text(f"{above}\n\n{BODY}", encoding="utf-8")
+    article = read_article(file)
+    assert (article.title, article.outlet, article.byline) == (title, "", byline)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa import Answer, Article, Citation, Conflict, Sentence, Value, Verdict
+from qa import Answer, Article, Citation, Conflict, Hit, Sentence, Value, Verdict
 from qa.chat.conversation import Turn, conversation, latest
 from qa.chat.evidence import evidence, places
 from qa.chat.export import markdown
@@ -181,9 +181,27 @@ def test_the_saved_conversation_numbers_its_footnotes_through() -> None:
     ]
     saved = markdown(turns)
     assert saved.startswith(
-        "## First \\*one\\*\n\nWords [^1]\n\n## Second\n\nWords [^2] Words [^3]"
+        "## First \\*one\\*\n\nWords [^1]\n\n*Confidence 50%*\n\n## Second\n\nWords [^2] Words [^3]"
     )
     assert re.findall(r"^\[\^(\d)\]: “(.)”", saved, re.MULTILINE) == [
         ("1", "a"), ("2", "c"), ("3", "d"),
     ]  # fmt: skip
     assert "A \\<b\\>title" in saved
+
+
+def test_a_saved_conversation_keeps_what_stood_around_an_answer() -> None:
+    told = answer_of("one two", (0, 3), (4, 7))
+    values = tuple(Value(text=one.quote, citations=(one,)) for one in told.citations)
+    told = replace(told, understood="Who *met* Anna?", conflicts=(Conflict(values=values),))
+    hit = Hit(
+        article_id="a.md", title="Near", outlet="Outlet", published=None, url="",
+        text="Nearly\nso.", score=0.1, start=0, end=10,
+    )  # fmt: skip
+    silent = replace(told, answered=False, citations=(), conflicts=(), nearest=(hit,), text="No.")
+    turns = [Turn(question="Who?", scope=Scope(), answer=one) for one in (told, told, silent)]
+    saved = markdown(turns)
+    assert saved.count("*Understood as: Who \\*met\\* Anna?*") == 3
+    assert saved.count("*Confidence 50%*") == 2
+    assert "- one [^1]\n- two [^2]\n" in saved
+    assert "- one [^3]\n- two [^4]\n" in saved
+    assert "What came nearest:\n\n- “Nearly so.” — Near. Outlet\n" in saved

@@ -56,6 +56,16 @@ def test_silence_is_exit_code_3(seeds_archive: Path) -> None:
     assert "The articles don't answer that." in done.stdout
 
 
+def test_a_piped_list_has_whole_lines(seeds_archive: Path, seeds: Assistant) -> None:
+    done = footnote("articles", "--archive", seeds_archive, COLUMNS="80")
+    _, *lines = done.stdout.splitlines()
+    listed = seeds.articles()
+    assert len(lines) == len(listed)
+    for line, article in zip(lines, listed, strict=True):
+        assert article.title in line
+        assert line.rstrip().endswith(article.id)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -63,6 +73,7 @@ def test_silence_is_exit_code_3(seeds_archive: Path) -> None:
         (("ingest", "{tmp}/nowhere", "--archive", "{tmp}/a"), "no such file"),
         (("ask", "Who?", "--since", "soon", "--archive", "{seeds}"), "2024-09-04"),
         (("ask",), "question"),
+        (("ask", " ", "--archive", "{seeds}"), "question is empty"),
         (("fly",), "fly"),
     ],
 )

@@ -13,11 +13,12 @@ from qa.articles.cleaning import tidy
 from qa.articles.dates import parse_date
 from qa.articles.evidence import evidence, is_junk
 from qa.articles.headline import could_head, find_headline, is_meta, site_of, without_site
-from qa.articles.outlets import agency, find_outlet
+from qa.articles.outlets import agency, find_outlet, masthead, names_outlet
 from qa.articles.prose import words
 
 _LONGEST = 1_000  # characters of a detail; what is longer is neither a title nor a name
 _NEAR = 12  # blocks above the body in which headline, byline and date stand
+_BESIDE = 2  # blocks between which headline, outlet, byline and date stand together
 _BY = re.compile(
     r"^(?:(?:written|posted|published|story|report|words|interview|text)\s+)?"
     r"(?:by|von|par|por|di|od|автор)\s*:?\s+",
@@ -68,7 +69,7 @@ def details_of(blocks: list[str], text: str) -> Details:
     title = _title(blocks, above)
     return Details(
         title=title or _beginning(paragraphs[0]),
-        outlet=find_outlet(blocks, site_of(blocks, title)),
+        outlet=find_outlet(blocks, site_of(blocks, title)) or _masthead(above[-_NEAR:], title),
         published=_published(above, paragraphs),
         byline=_byline(above[-_NEAR:]),
     )
@@ -80,12 +81,26 @@ def _title(blocks: list[str], above: list[str]) -> str:
     if head is not None:
         return blocks[head]
     near = above[-_NEAR:]
+    return _heading([line for line in near if not names_outlet(line)]) or _heading(near)
+
+
+def _heading(near: list[str]) -> str:
     lines = [
         (is_meta(below), len(words(line)) > 5, place, without_site(line))
         for place, (line, below) in enumerate(zip(near, [*near[1:], ""], strict=False))
         if could_head(line) and len(words(line)) > 3 and not is_junk(line)
     ]
     return max(lines)[3] if lines else ""
+
+
+def _masthead(near: list[str], title: str) -> str:
+    """The outlet on a line of its own, at most two from the headline or from a date or byline."""
+    for place, line in enumerate(near):
+        beside = near[max(0, place - _BESIDE) : place + _BESIDE + 1]
+        near_head = line != title and (title in beside or any(map(is_meta, beside)))
+        if near_head and (outlet := masthead(line)):
+            return outlet
+    return ""
 
 
 def _beginning(paragraph: str) -> str:
@@ -111,6 +126,7 @@ def _byline(near: list[str]) -> str:
         if _BY.match(line) and _NAMES.fullmatch(names) and not agency(names):
             return names
     for line, beside in [*pairwise(near), *pairwise(reversed(near))]:
-        if _NAMES.fullmatch(line) and len(words(line)) < 4 and parse_date(beside):
+        named = _NAMES.fullmatch(line) and len(words(line)) < 4 and not names_outlet(line)
+        if named and parse_date(beside):
             return line
     return ""

@@ -33,6 +33,12 @@ class Turn:
         said = [{"role": "assistant", "content": self.answer.text}] if self.answer else []
         return [{"role": "user", "content": self.question}, *said]
 
+    @property
+    def reread(self) -> bool:
+        """Whether the question was understood in other words than it was asked in."""
+        understood = self.answer.understood if self.answer else ""
+        return bool(understood) and _words(understood) != _words(self.question)
+
     def spoken(self) -> str:
         """The turn as a screen reader is to say it, without the footnotes' numbers."""
         text = self.error or (self.answer.text if self.answer else "")
@@ -79,8 +85,8 @@ def latest(turns: Sequence[Turn]) -> str:
 def _turn(index: int, turn: Turn) -> str:
     asked = f'<h2 class="question">{escape(turn.question)}</h2>'
     asked += f'<p class="scope">Asked of {escape(str(turn.scope))}</p>' if turn.scope else ""
-    if turn.answer:
-        asked += _understood(turn.question, turn.answer.understood)
+    if turn.answer and turn.reread:
+        asked += _understood(turn.answer.understood)
     if turn.error:
         said = failure(turn.error)
     elif turn.answer is None or not turn.answer.text:
@@ -92,14 +98,12 @@ def _turn(index: int, turn: Turn) -> str:
     return f'<article class="turn" data-number="{index}" aria-busy="{busy}">{asked}{said}</article>'
 
 
-def _understood(question: str, understood: str) -> str:
+def _understood(understood: str) -> str:
     """How a follow-up was read, to be put into the question box and mended there."""
-    if not understood or _words(understood) == _words(question):
-        return ""
     mend = button(
         f"Understood as: <b>{escape(understood)}</b>",
         "mend",
-        label=f"Understood as: {understood}. Put it into the question box.",
+        label=f"Understood as: {understood} Put it into the question box.",
         question=understood,
     )
     return f'<p class="understood">{mend}</p>'

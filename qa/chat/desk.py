@@ -45,38 +45,36 @@ class Desk:
             shelf.listing(articles, wanted),
         )
 
-    def ask(
-        self, question: str, turns: list[Turn], scope: Scope
-    ) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
+    def ask(self, question: str, turns: list[Turn], scope: Scope) -> Iterator[tuple[Any, ...]]:
         """Answer sentence by sentence.
 
         Yields the question box, the turns, what was said before, the latest turn (which alone
-        grows), and what is read out at the end.
+        grows), what is read out at the end, and the evidence, which a new question empties.
         """
         if not question.strip():
-            yield gr.skip(), turns, gr.skip(), gr.skip(), gr.skip()
+            yield gr.skip(), turns, *[gr.skip()] * 4
             return
         history = [message for turn in turns for message in turn.messages()]
         turn = Turn(question=question.strip(), scope=scope)
-        yield _busy(), [*turns, turn], *conversation([*turns, turn]), ""
+        yield _busy(), [*turns, turn], *conversation([*turns, turn]), "", ""
         try:
             answers = self._assistant.stream(turn.question, history, **scope.asked())
             with closing(answers):  # whoever stops listening ends the writing
                 for answer in answers:
                     if answer == turn.answer:  # nothing new yet; is anybody there?
-                        yield (gr.skip(),) * 5
+                        yield (gr.skip(),) * 6
                         continue
                     turn = replace(turn, answer=answer)
                     grown = [*turns, turn]
-                    yield gr.skip(), grown, gr.skip(), latest(grown), gr.skip()
+                    yield gr.skip(), grown, gr.skip(), latest(grown), gr.skip(), gr.skip()
         except Exception as error:
             turn = replace(turn, error=_line(error))
         turns = [*turns, replace(turn, finished=True)]
-        yield _ready(), turns, gr.skip(), latest(turns), turns[-1].spoken()
+        yield _ready(), turns, gr.skip(), latest(turns), turns[-1].spoken(), gr.skip()
 
     def ask_example(
         self, turns: list[Turn], scope: Scope, event: gr.EventData
-    ) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
+    ) -> Iterator[tuple[Any, ...]]:
         yield from self.ask(event.question, turns, scope)
 
     def mend(self, event: gr.EventData) -> str:

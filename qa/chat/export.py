@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa import Answer, Citation, Hit, Value
 from qa.chat.conversation import Turn
 from qa.chat.html import day, web_address
 
@@ -22,15 +23,42 @@ def markdown(turns: Sequence[Turn]) -> str:
         text = "\n\n".join(map(_plain, filter(str.strip, turn.answer.text.splitlines())))
         for number in {citation.number for citation in turn.answer.citations}:
             text = text.replace(f"\\[{number}\\]", f"[^{first + number}]")
-        parts.append(text)
+        if turn.reread:
+            parts.append(f"*Understood as: {_plain(turn.answer.understood)}*")
+        parts += [text, *_about(turn.answer, first)]
         for citation in turn.answer.citations:
-            where = ", ".join(filter(None, (citation.outlet, day(citation.published))))
-            link = f" <{address}>" if (address := web_address(citation.url)) else ""
             notes.append(
-                f"[^{first + citation.number}]: “{_plain(citation.quote)}” — "
-                f"{_plain(citation.title)}. {_plain(where)}{link}"
+                f"[^{first + citation.number}]: “{_plain(citation.quote)}” — {_source(citation)}"
             )
     return "\n\n".join(parts + notes) + "\n"
+
+
+def _about(answer: Answer, first: int) -> list[str]:
+    """What stands around an answer: conflicts, what came nearest, confidence.
+
+    Args:
+        first: how many footnotes stand before its own.
+    """
+    sides = [_side(value, first) for conflict in answer.conflicts for value in conflict.values]
+    near = [f"- “{_plain(hit.text)}” — {_source(hit)}" for hit in answer.nearest]
+    said = [*answer.notes, f"Confidence {answer.confidence:.0%}" if answer.citations else ""]
+    return [
+        *(["What each article says:", "\n".join(sides)] if sides else []),
+        *(["What came nearest:", "\n".join(near)] if near else []),
+        *(f"*{_plain(line)}*" for line in said if line),
+    ]
+
+
+def _side(value: Value, first: int) -> str:
+    of = f" ({_plain(value.reading)})" if value.reading else ""
+    marks = "".join(f"[^{first + citation.number}]" for citation in value.citations)
+    return f"- {_plain(value.text)}{of} {marks}"
+
+
+def _source(record: Citation | Hit) -> str:
+    where = ", ".join(filter(None, (record.outlet, day(record.published))))
+    link = f" <{address}>" if (address := web_address(record.url)) else ""
+    return f"{_plain(record.title)}. {_plain(where)}{link}"
 
 
 def _plain(text: str) -> str:

@@ -32,6 +32,12 @@ const footnote = (() => {
     else leave();
   }
 
+  // Called when a new question is asked. The focus stays where it is.
+  function clear() {
+    trail.length = 0;
+    turnTo('');
+  }
+
   // Every button that opens what is open now is marked as current.
   function mark(button) {
     for (const other of document.querySelectorAll('#history [data-place]')) {
@@ -106,5 +112,5 @@ const footnote = (() => {
   addEventListener('popstate', leave);
   narrow.addEventListener('change', () => turnTo(desk().dataset.pane ?? ''));
   dress();
-  return { ready, settle, save, write };
+  return { clear, ready, settle, save, write };
 })();

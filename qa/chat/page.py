@@ -29,12 +29,16 @@ element.addEventListener('click', (click) => {
   if (button) trigger(button.dataset.event, {...button.dataset});
 });
 """
-# A new question goes to the top of the view, so that its answer is read from the beginning.
+# A new question goes to the top of the view, so that its answer is read from the beginning, and
+# what proved an earlier answer no longer stands beside it.
 FOLLOW = """
 let seen;
 watch('value', () => {
   const turn = element.querySelector('.turn');
-  if (turn && turn.dataset.number !== seen) turn.scrollIntoView({block: 'start'});
+  if (turn && turn.dataset.number !== seen) {
+    turn.scrollIntoView({block: 'start'});
+    footnote.clear();
+  }
   seen = turn?.dataset.number;
 });
 """
@@ -96,7 +100,7 @@ def lay_out(desk: Desk) -> gr.Blocks:
                 proof = _html("evidence", RELAY)
 
         shown = [masthead, past, latest, filters, listing]
-        talk = [question, turns, past, latest, spoken]
+        talk = [question, turns, past, latest, spoken, proof]
         page.load(desk.arrive, [turns, scope, wanted], shown, **PRIVATE).then(
             None, js="() => footnote.ready()"
         )

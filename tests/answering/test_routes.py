@@ -58,3 +58,22 @@ def test_no_route_answers_below_the_threshold(tmp_path: Path) -> None:
             assert not answer.answered
             assert answer.confidence < 0.99
         assert strict.ask("Hello!").answered  # claims nothing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label"),
+    [
+        ("PORT VARN, March 27, 2025 — Prosecutors opened an inquiry.", "Varn Gazette"),
+        ("PORT VARN, March 27 — Prosecutors opened an inquiry.", "Varn Gazette"),
+        ("PORT VARN - Prosecutors opened an inquiry.", "Varn Gazette, 27 March 2025"),
+        ("VARN, March 3, 2024 — An inquiry was opened.", "Varn Gazette, 27 March 2025"),
+        ("Prosecutors opened an inquiry on March 27, 2025.", "Varn Gazette, 27 March 2025"),
+    ],
+)
+def test_a_digest_says_a_day_once(sentence: str, label: str, tmp_path: Path) -> None:
+    front = "---\ntitle: The harbour\noutlet: Varn Gazette\npublished: 2025-03-27\n---\n\n"
+    (tmp_path / "harbour.md").write_text(f"{front}{sentence}\n", encoding="utf-8")
+    with Assistant.open(tmp_path / "archive") as assistant:
+        assistant.ingest(tmp_path / "harbour.md")
+        answer = assistant.ask("What happened?")
+    assert answer.text == f"{label}: {sentence} [1]"

@@ -76,6 +76,22 @@ def test_footnotes_of_earlier_answers_keep_opening_their_own_quote(
     expect(other.locator(".turn")).to_have_count(1)
 
 
+def test_a_new_question_takes_away_what_proved_the_answer_before(chat: Chat, visit: Visits) -> None:
+    page = visit(chat)
+    ask(page, ASKED)
+    page.locator(".ref").first.click()
+    expect(page.locator("#evidence mark")).to_be_visible()
+    ask(page, REFUSED)
+    expect(page.locator("#evidence")).to_be_hidden()
+    expect(page.locator("#evidence mark")).to_have_count(0)
+    expect(page.locator("#listing")).to_be_visible()
+    expect(page.locator("#question textarea")).to_be_focused()
+    page.locator("#past .ref").first.click()
+    expect(page.locator("#evidence mark")).to_be_visible()
+    page.get_by_role("button", name="Back").locator("visible=true").click()
+    expect(page.locator("#listing")).to_be_visible()
+
+
 def test_a_footnote_survives_its_article(chat: Chat, visit: Visits, tmp_path: Path) -> None:
     page = visit(chat)
     file = tmp_path / "lighthouse.txt"

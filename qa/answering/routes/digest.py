@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from datetime import date
 
@@ -10,10 +11,12 @@ from qa.answering.draft import Draft, Statement, quoted, refused
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.gathering.telling import telling
 from qa.answering.question import Digest, Question
+from qa.articles.dates import has_date, parse_date
 from qa.language.words import stem, words
 from qa.records import Article
 
 _SENTENCES = 4
+_DATELINE = re.compile(r"[^—–!?]{2,80}(?=\s?[—–])|[^—–!?-]{2,80}(?=\s-\s)")
 # How often such an answer was right on questions of our own: docs/measurements.md.
 _RIGHT = 0.89
 
@@ -46,4 +49,13 @@ def _dated(chosen: Sequence[Article], wanted: Set[str]) -> Iterator[Statement]:
     each = max(1, _SENTENCES // len(chosen))
     for article in sorted(chosen, key=lambda one: (one.published or date.max, one.id)):
         for number, one in enumerate(telling(article, wanted, each)):
-            yield quoted(one, "" if number else wording.source(article), joined=number > 0)
+            label = "" if number else _label(article, one.text)
+            yield quoted(one, label, joined=number > 0)
+
+
+def _label(article: Article, sentence: str) -> str:
+    """Outlet and date; the outlet alone where the sentence opens with a dateline of that day."""
+    dateline = _DATELINE.match(sentence)
+    if dateline and has_date(dateline[0]) and parse_date(dateline[0]) in (article.published, None):
+        return article.outlet
+    return wording.source(article)
