@@ -14,7 +14,7 @@ test: $(VENV)/test.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # The bar: our own gold pairs on the seeds. It fails with the figure that falls short.
 gate: $(VENV)/test.stamp

@@ -16,7 +16,7 @@ RIGHT = {
     "list": 0.3,
     "across": 0.2,
     "metadata": 0.95,
-    "follow_up": 0.85,
+    "follow_up": 0.6,
     "near_miss": 0.45,
     "off_topic": 1.0,
     "filtered": 0.6,

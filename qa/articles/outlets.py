@@ -47,8 +47,8 @@ _SECTION = re.compile(
     r"|politics|opinion|press|book|film|music)\b",
     re.IGNORECASE,
 )
-_DATE = re.compile(rf"\s*{DATE_LIKE}.*$", re.IGNORECASE)
-_APART = re.compile(r"\s*[|·•»]\s*|,\s+|\s[–—-]\s")
+_DATE = re.compile(rf"(?<!\s)\s*{DATE_LIKE}.*$", re.IGNORECASE)
+_APART = re.compile(r"(?<!\s)\s*[|·•»]\s*|,\s+|\s[–—-]\s")
 _SMALL = frozenset({"of", "and", "&", "von"})  # the words of a name without capitals
 _LONGEST_NAME = 5  # words
 _RIGHTS = re.compile(

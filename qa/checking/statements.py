@@ -31,9 +31,9 @@ _PARTICIPLE = re.compile(
 )
 _BE, _BEEN = re.compile(r"\sbe\b"), re.compile(r"\sbeen\b")
 _SUBJECT = re.compile(
-    r"(?:(?:the|an?|its|their|his|her)\s+)?(?:[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*|\S+)(?=\s)"
+    r"\A(?:(?:the|an?|its|their|his|her)\s+)?(?:[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*|\S+)(?=\s)"
 )
-_OWNED = re.compile(r"(\w+)[’']s\b|\bof (?:the |an? |its |their )?(\w+)")
+_OWNED = re.compile(r"(?<!\w)(\w+)[’']s\b|\bof (?:the |an? |its |their )?(\w+)")
 _READ = 5  # sentences that are looked at
 _GENERIC = frozenset(
     "people anyone anybody someone somebody anything something now already ever really".split()

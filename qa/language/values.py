@@ -19,6 +19,7 @@ from qa.language.names import Name, find_names, same_name
 from qa.language.numbers import Number, agree, find_numbers
 from qa.language.words import FUNCTION_WORDS, NEGATIONS, stem, words
 
+_OWNS = ("'s", "’s")
 _NAMED = 6  # words that a name takes, title and place included
 _LONGER = 5  # words by which one wording of an answer may exceed another
 _APART = Fraction(1, 10)  # "at least 40" is said of 44, not of 60
@@ -66,7 +67,12 @@ def told(short: str, sentence: str = "", published: date | None = None) -> Told:
     days = find_dates(around, published)
     kept = cut(days)
     numbers = cut(find_numbers(around, [(day.start, day.end) for day in days]))
-    names = cut(find_names(around))
+    # "The North's foreign minister" tells of a minister, not of the North.
+    names = tuple(
+        name
+        for name in cut(find_names(around))
+        if not (around.startswith(_OWNS, name.end) and name.end < end - 2)
+    )
     parts: list[_Span] = [*kept, *numbers, *names]
     low, high = min([start, *(p.start for p in parts)]), max([end, *(p.end for p in parts)])
     return Told(around[low:high], kept, numbers, names)
