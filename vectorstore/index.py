@@ -40,6 +40,7 @@ class Index:
     """
 
     def __init__(self, client: Any, name: str) -> None:
+        self.name = name
         self._client = client
         with _border():
             self._collection = client.get_or_create_collection(

@@ -15,6 +15,7 @@ import numpy as np
 from vectorstore import index as chroma
 from vectorstore.errors import IndexUnavailable
 from vectorstore.index import Index, IndexFailed
+from vectorstore.seal import Seal
 
 if TYPE_CHECKING:
     from vectorstore.embedding import Progress
@@ -28,15 +29,15 @@ _COLLECTION = "footnote-"  # what our collections on a server begin with
 _CHUNK = 4096  # rows that go from the ledger to the index at a time
 _SAMPLE = 32  # rows compared at opening, besides the newest
 _SEARCHES = 4  # of those, searched for
-# A row takes 1.9 kB of the largest file; a torn link list has filled disks.
-_FILE_BYTES_A_ROW, _FILE_BYTES = 16_384, 64 << 20
 
 
 class Mirror:
     """The vector index of an archive.
 
-    The ledger notes where the index lies, up to which row it is filled, and whether it is whole.
-    One that was cut while it was written is never opened again: Chroma may break on it.
+    The ledger notes where the index lies, up to which row it is filled, the seal of its files if
+    it was left whole, and that it is being opened. One that was cut while it was written, whose
+    files are other ones, or that a program died of is never opened again: Chroma ends the program
+    on it, and no exception says so.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Mirror:
         self._folder = folder
         self._url = url
         self._on_progress = on_progress
+        self._seal = Seal()
         self._guard = threading.RLock()
         self._index: Index | None = None
         self._failures = 0
@@ -123,28 +125,40 @@ class Mirror:
     def _trusted(self) -> Index | None:
         """The index that the ledger names, if it was left whole and holds what it should."""
         place = self._ledger.meta("index_place")
-        if not (place.startswith(_COLLECTION) if self._url else self._is_whole(place)):
-            return None
-        try:
-            index = Index(self._client(place), place)
-            if self._agrees(index):
-                return index
-            reason = "it differs from the ledger"
-            index.close()
-        except IndexFailed as error:
-            reason = str(error)
+        if not place or place.startswith(_COLLECTION) != bool(self._url):
+            return None  # none yet, or Chroma has moved
+        reason = "" if self._url else self._doubt(place)
+        if not reason:
+            try:
+                index, reason = self._tried(place)
+                if not reason:
+                    return index
+            except IndexFailed as error:
+                reason = str(error)
         _log.warning("The vector index %s is built anew: %s.", place, reason)
         return None
 
-    def _is_whole(self, place: str) -> bool:
-        """Whether it was not cut in a write, and its files are no larger than so many rows make."""
-        if not place or not self._ledger.meta("index_whole"):
-            return False
-        files = [file for file in (self._folder / place).rglob("*") if file.is_file()]
-        most = _FILE_BYTES_A_ROW * self._filled() + _FILE_BYTES
-        return (self._folder / place / "chroma.sqlite3") in files and all(
-            file.stat().st_size <= most for file in files
-        )
+    def _doubt(self, place: str) -> str:
+        """Why the index is not even to be opened; "" if nothing speaks against it."""
+        if self._ledger.meta("index_opening"):
+            return "the program died when it last opened it"
+        if not (seal := self._ledger.meta("index_whole")):
+            return "it was not left whole"
+        if not self._seal.holds(self._folder / place, seal):
+            return "its files are not as they were left"
+        return ""
+
+    def _tried(self, place: str) -> tuple[Index, str]:
+        """The index, and what is wrong with it. Only if the program dies here, a note stays."""
+        self._ledger.note(index_opening="" if self._url else place)
+        try:
+            index = Index(self._client(place), place)
+            if self._agrees(index):
+                return index, ""
+            index.close()
+            return index, "it differs from the ledger"
+        finally:
+            self._ledger.note(index_opening="")
 
     def _agrees(self, index: Index) -> bool:
         """Whether the count, a sample of the vectors and a few searches are as they should be."""
@@ -174,7 +188,11 @@ class Mirror:
             if old.startswith(_COLLECTION):
                 chroma.delete_collection(client, old)
         self._ledger.note(
-            index_place=place, index_number=str(number), index_filled="0", index_whole=""
+            index_place=place,
+            index_number=str(number),
+            index_filled="0",
+            index_whole="",
+            index_opening="",
         )
         for folder in self._folder.glob("index-*"):
             shutil.rmtree(folder, ignore_errors=True)
@@ -186,7 +204,7 @@ class Mirror:
         total = self._passages.count_above(filled)
         if not total and not departed:
             return
-        self._ledger.note(index_whole="")
+        self._break_seal()
         index.delete(departed)
         self._passages.forget_departed(departed)
         done = 0
@@ -199,7 +217,15 @@ class Mirror:
             self._ledger.note(index_filled=str(filled))
             if self._on_progress:
                 self._on_progress("Indexing", done, total)
-        self._ledger.note(index_whole="yes")
+        self._ledger.note(index_whole=self._seal.of(self._folder / index.name))
+
+    def _break_seal(self) -> None:
+        """Before a write. Chroma writes parts of files: what others did to them would stay."""
+        seal = self._ledger.meta("index_whole")
+        place = self._ledger.meta("index_place")
+        self._ledger.note(index_whole="")
+        if seal and not self._url and self._seal.of(self._folder / place) != seal:
+            raise IndexFailed("its files were changed by somebody else")
 
     def _filled(self) -> int:
         """The highest row that was put into the index."""
