@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Generator
-from contextlib import closing
-from functools import cached_property
+from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from qa.config import NO_MODEL, Config
 from qa.records import Answer, Article, Filter, Hit, IngestReport
 from qa.selecting import Day, selection
+from vectorstore.once import once
 
 if TYPE_CHECKING:
     from llama_index.core.query_engine import CustomQueryEngine
@@ -38,7 +38,9 @@ class Assistant:
         self._store = store
         self._config = config
         self._ingesting = Lock()
+        self._naming = Lock()
         self._writers: dict[str, Drafter] = {}  # by the language model's name
+        self._loaded = ExitStack()  # ends what runs for it
 
     @classmethod
     def open(
@@ -79,8 +81,9 @@ class Assistant:
         return cls(store, config)
 
     def close(self) -> None:
-        """Close the archive. Calling it again does nothing."""
+        """Close the archive, and end what reads. Calling it again does nothing."""
         self._store.close()
+        self._loaded.close()
 
     def __enter__(self) -> Assistant:
         return self
@@ -252,23 +255,27 @@ class Assistant:
             ranked=self._config.read,
         )
 
-    @cached_property
+    @once
     def _reader(self) -> Reader:
         from qa.reader.choice import choose
 
-        return choose(self._config.reader, self._store.embedding.encode)
+        reader = choose(self._config.reader, self._store.embedding.encode)
+        self._loaded.callback(reader.close)
+        return reader
 
-    @cached_property
+    @once
     def _sources(self) -> Sources:
         from qa.answering.gathering.sources import Sources
 
-        return Sources(
+        sources = Sources(
             self._store,
             self._reader,
             read=self._config.read,
             candidates=self._config.candidates,
             threshold=self._config.threshold,
         )
+        self._loaded.callback(sources.close)
+        return sources
 
     def _answerer(self, llm: str | None) -> Answerer:
         from qa.answering.answerer import Answerer
@@ -276,8 +283,9 @@ class Assistant:
         name = self._config.llm if llm is None else llm
         if not name or name == NO_MODEL:
             return Answerer(self._sources, check=self._sources.checker.check)
-        if name not in self._writers:
-            self._writers[name] = self._writer(name)
+        with self._naming:
+            if name not in self._writers:
+                self._writers[name] = self._writer(name)
         return Answerer(self._sources, drafter=self._writers[name])
 
     def _writer(self, name: str) -> Drafter:

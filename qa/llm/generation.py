@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from qa.config import Config
 from qa.errors import LanguageModelError
+from qa.llm.connection import async_client
 from qa.llm.explaining import endless, explain, late, silent, stalled
 from qa.llm.opening import LONGEST, open_llm
 
 if TYPE_CHECKING:
+    import httpx
     from llama_index.core.llms import ChatMessage, ChatResponse
     from llama_index.llms.openai_like import OpenAILike
 
@@ -50,11 +52,11 @@ class Generation:
         Raises:
             LanguageModelError: no reply, or none that can be used.
         """
-        llm = open_llm(
-            self._config, self._longest
-        )  # here, since importing it is none of the model's time
+        # Here, since importing it is none of the model's time.
+        client = async_client(self._config)
+        llm = open_llm(self._config, self._longest, client)
         loop = asyncio.new_event_loop()
-        writing = loop.create_task(self._write(llm))
+        writing = loop.create_task(self._write(llm, client))
         thread = Thread(target=_run, args=(loop, writing), name="language-model", daemon=True)
         thread.start()
         try:
@@ -77,9 +79,9 @@ class Generation:
                 return
             yield said
 
-    async def _write(self, llm: OpenAILike) -> None:
+    async def _write(self, llm: OpenAILike, client: httpx.AsyncClient) -> None:
         try:
-            async with asyncio.timeout(self._config.llm_total) as whole:
+            async with client, asyncio.timeout(self._config.llm_total) as whole:
                 await self._listen(llm)
         except Exception as error:
             ran_out = isinstance(error, TimeoutError) and whole.expired()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qa.config import Config
@@ -14,6 +13,7 @@ from qa.llm.generation import Generation
 from qa.llm.offers import context_window
 from qa.llm.opening import LONGEST
 from qa.llm.prompts import Passage, ask, show
+from vectorstore.once import once
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage
@@ -30,7 +30,7 @@ class LanguageModel:
         self._config = replace(config, llm=name)
         self._scale = 1.0  # tokens as the server counts over tokens as we do
 
-    @cached_property
+    @once
     def window(self) -> int:
         """Tokens that it can read and write together."""
         return context_window(self._config)

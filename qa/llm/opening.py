@@ -8,13 +8,22 @@ from qa.config import Config
 from qa.errors import SettingError
 
 if TYPE_CHECKING:
+    import httpx
     from llama_index.llms.openai_like import OpenAILike
 
 LONGEST = 800  # tokens of one reply
 
 
-def open_llm(config: Config, longest: int = LONGEST) -> OpenAILike:
-    """The model that the settings name, with replies of so many tokens. Nothing is asked of it yet.
+def open_llm(
+    config: Config, longest: int = LONGEST, client: httpx.AsyncClient | None = None
+) -> OpenAILike:
+    """The model that the settings name. Nothing is asked of it yet.
+
+    Args:
+        config: the settings.
+        longest: tokens that a reply may have.
+        client: what speaks to the server, for whoever closes it; None: clients that keep no
+            connection open, for both kinds of calls.
 
     Raises:
         SettingError: no model is set.
@@ -27,10 +36,9 @@ def open_llm(config: Config, longest: int = LONGEST) -> OpenAILike:
 
     from qa.llm.connection import async_client, sync_client
 
-    clients: dict[str, Any] = {
-        "http_client": sync_client(config),
-        "async_http_client": async_client(config),
-    }
+    clients: dict[str, Any] = {"async_http_client": client or async_client(config)}
+    if client is None:
+        clients["http_client"] = sync_client(config)
     return OpenAILike(
         model=config.llm,
         api_base=config.llm_url,

@@ -43,6 +43,11 @@ class CascadeReader:
         self._quick.warm_up()
         self._careful.warm_up()
 
+    def close(self) -> None:
+        """End the threads of both."""
+        self._quick.close()
+        self._careful.close()
+
     @property
     def quick(self) -> SpanReader:
         """The network that reads all passages."""

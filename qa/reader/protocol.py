@@ -55,3 +55,7 @@ class Reader(Protocol):
     def read(self, question: str, passages: Sequence[TextNode]) -> list[Reading]:
         """Return one reading for each passage, in the passages' order."""
         ...
+
+    def close(self) -> None:
+        """End what it keeps running. Calling it again does nothing."""
+        ...

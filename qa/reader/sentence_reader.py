@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from qa.language.kinds import Kind, kind_of, offers
 from qa.language.words import specifics, stems
 from qa.reader.confidence import Confidence
 from qa.reader.protocol import Reading, Span
+from vectorstore.once import once
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -51,18 +51,21 @@ class SentenceReader:
     def __init__(self, encode: Encode) -> None:
         self._encode = remembering(encode)
 
-    @cached_property
+    @once
     def _weights(self) -> dict[str, list[float]]:
         text = (files("qa.reader") / "sentence_reader.json").read_text("utf-8")
         weights: dict[str, list[float]] = json.loads(text)
         return weights
+
+    def close(self) -> None:
+        """It keeps nothing running."""
 
     @property
     def threshold(self) -> float:
         """The probability from which to answer, fitted with what the probability comes from."""
         return self.confidence.threshold if self.confidence else self._weights["threshold"][0]
 
-    @cached_property
+    @once
     def confidence(self) -> Confidence | None:
         """What the signs are worth with these sentences."""
         return Confidence.load(Path(__file__).with_name("sentence_confidence.json"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from qa.reader.model import Network, OnnxNetwork
 from qa.reader.protocol import Reading, Span
 from qa.reader.spans import Candidate, decode
 from qa.reader.windows import Window, Windows
+from vectorstore.processors import processors
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -57,13 +57,13 @@ class SpanReader:
 
         Args:
             load: gives the network.
-            threads: windows read at once; 0: as many as there are processors.
+            threads: windows read at once; 0: as many as there are processors for it.
             headed: whether it reads an article's title, outlet and date above each passage.
         """
         self._load = load
         self._headed = headed
         self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(threads or os.cpu_count(), "reader")
+        self._pool = ThreadPoolExecutor(threads or processors(), "reader")
         self._loaded: tuple[Network, Windows] | None = None
         # Who asks again, or searches for what was asked, need not wait again.
         self._recent: dict[tuple[str, tuple[str, str]], PassageReading] = {}
@@ -82,6 +82,10 @@ class SpanReader:
             ReaderUnavailable: the model is missing or broken.
         """
         self.read_texts("Who?", ["Nobody."])
+
+    def close(self) -> None:
+        """End its threads, once they have read what they are at. Calling it again does nothing."""
+        self._pool.shutdown()
 
     @property
     def threshold(self) -> float:

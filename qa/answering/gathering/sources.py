@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qa import trace
@@ -18,6 +17,7 @@ from qa.reader.span_reader import SpanReader
 from qa.records import Article, Filter
 from qa.retrieval.nodes import text_nodes
 from qa.retrieval.retriever import HybridRetriever
+from vectorstore.once import once
 
 if TYPE_CHECKING:
     from llama_index.core.schema import NodeWithScore
@@ -42,18 +42,23 @@ class Sources:
         """
         self._store = store
         self._reader = reader
+        quick = reader.quick if isinstance(reader, CascadeReader) else reader
+        self._judge = quick if isinstance(quick, SpanReader) else SpanReader()
         self._depth = read
         self._candidates = candidates
         self._threshold = threshold
         # Texts to vectors of length one; words recur from question to question.
         self.encode = remembering(store.embedding.encode)
 
-    @cached_property
+    @once
     def checker(self) -> Checker:
         """Judges sentences, by the models that are loaded already."""
-        reader = self._reader.quick if isinstance(self._reader, CascadeReader) else self._reader
-        loaded = (lambda: reader) if isinstance(reader, SpanReader) else SpanReader
-        return Checker(PackagedSupport(lambda: self._store.embedding, loaded))
+        return Checker(PackagedSupport(lambda: self._store.embedding, lambda: self._judge))
+
+    def close(self) -> None:
+        """End the readers' threads."""
+        self._reader.close()
+        self._judge.close()
 
     @property
     def threshold(self) -> float:
