@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qa.reader.confidence import Confidence
-from qa.reader.model import Network, OnnxNetwork
+from qa.reader.model import Network, shared
 from qa.reader.protocol import Reading, Span
 from qa.reader.spans import Candidate, decode
 from qa.reader.windows import Window, Windows
@@ -51,7 +51,7 @@ class SpanReader:
     short_answers = True
 
     def __init__(
-        self, load: Callable[[], Network] = OnnxNetwork, threads: int = 0, *, headed: bool = False
+        self, load: Callable[[], Network] = shared, threads: int = 0, *, headed: bool = False
     ) -> None:
         """What it reads with.
 
