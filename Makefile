@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test gate bench reader pin clean
+.PHONY: run test gate bench docs reader pin clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/footnote ingest seeds
@@ -28,6 +28,10 @@ gate: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.bench
+
+# Writes the reference of the command line anew.
+docs: $(VENV)/test.stamp
+	@$(BIN)/python -m typer qa.__main__ utils docs --name footnote --output docs/cli.md
 
 # Trains a network of the reader from ../shared (SHARED=path for another place); hours on a CPU, and
 # a run that was cut goes on. KIND=quick for the small one.
