@@ -45,7 +45,7 @@ reader: $(VENV)/test.stamp
 pin:
 	@rm -rf build/pin && $(PYTHON) -m venv build/pin
 	@build/pin/bin/python -m pip install --quiet torch==2.13.0 && build/pin/bin/python -m pip install --quiet -e '.[test]'
-	@build/pin/bin/python -m pip freeze --exclude-editable | sed 's/+cpu//' > constraints.txt
+	@build/pin/bin/python -m pip freeze --all --exclude pip --exclude-editable | sed 's/+cpu//' > constraints.txt
 
 clean:
 	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
