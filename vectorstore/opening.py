@@ -41,9 +41,9 @@ def _opened(
     place: Path | Address, opened: ExitStack, *, read_only: bool
 ) -> tuple[Ledger, Passages]:
     if isinstance(place, Address):
-        from vectorstore import postgres
+        from vectorstore.postgres.opening import open_ledger as open_in_postgres
 
-        return postgres.open_ledger(place, opened, read_only=read_only)
+        return open_in_postgres(place, opened, read_only=read_only)
     if not read_only:
         opened.callback(WriterLock(place).release)
     ledger = sqlite.Ledger(place / "ledger.sqlite", read_only=read_only)
