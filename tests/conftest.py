@@ -12,6 +12,7 @@ import pytest
 from qa import Assistant
 
 if TYPE_CHECKING:
+    from tests.postgres import Server
     from vectorstore.store import Store
 
 # Helpers that assert: a failure in them is to be explained like one in a test.
@@ -52,20 +53,49 @@ def seeds(seeds_archive: Path) -> Iterator[Assistant]:
         yield assistant
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server; without the programs for it, the test is skipped."""
+    from tests.postgres import programs, running
+
+    if programs() is None:
+        pytest.skip("there is no PostgreSQL here (apt install postgresql)")
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(params=["folder", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where a new archive can be, for each engine that keeps one."""
+    if request.param == "folder":
+        return tmp_path / "archive"
+    return str(request.getfixturevalue("postgres").database())
+
+
+@pytest.fixture(scope="module", params=["folder", "postgres"])
+def shared_place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path | str:
+    """`place`, for one archive of all the tests of a file."""
+    if request.param == "folder":
+        return tmp_path_factory.mktemp("shared")
+    return str(request.getfixturevalue("postgres").database())
+
+
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def reports(shared_place: Path | str) -> Iterator[Store]:
     """Five reports, which no test changes."""
     from tests.reports import five, opened, put  # here, since it loads the model
 
-    with opened(tmp_path_factory.mktemp("reports")) as store:
+    with opened(shared_place) as store:
         put(store, *five())
         yield store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(place: Path | str) -> Iterator[Store]:
     """An empty store."""
     from tests.reports import opened
 
-    with opened(tmp_path / "archive") as store:
+    with opened(place) as store:
         yield store

@@ -44,7 +44,7 @@ def article(
     )
 
 
-def opened(path: Path, **settings: Any) -> Store:
+def opened(path: Path | str, **settings: Any) -> Store:
     """The store at `path`, with the model that the tests share."""
     return Store.open(path, **{"embedding": EMBEDDING, **settings})
 
@@ -103,7 +103,7 @@ def texts(nodes: Sequence[TextNode]) -> list[str]:
     return [node.text for node in nodes]
 
 
-def right(store: Store, archive: Path) -> None:
+def right(store: Store, archive: Path | str) -> None:
     """What the writer finds by its index is what a reader finds by scoring every passage."""
     with opened(archive, embedding=store.embedding, read_only=True) as reader:
         for question in (QUESTION, "How many boats were sold in Tull?"):

@@ -82,11 +82,11 @@ def test_a_text_is_embedded_once(store: Store) -> None:
     assert embedded == [5]
 
 
-def test_all_of_it_lasts(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_all_of_it_lasts(place: Path | str) -> None:
+    with Store.open(place) as store:
         put(store, *five())
         before = store.dense(QUESTION, 5), store.lexical("Varnhof", 5), store.articles()
-    with opened(tmp_path) as store:
+    with opened(place) as store:
         assert (store.dense(QUESTION, 5), store.lexical("Varnhof", 5), store.articles()) == before
 
 

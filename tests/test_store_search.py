@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,9 +17,14 @@ from vectorstore.store import Store
 
 
 @pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def crowd(
+    shared_place: Path | str, tmp_path_factory: pytest.TempPathFactory, request: Any
+) -> Iterator[Store]:
     """Some hundred reports much like each other, which no test changes."""
-    with opened(tmp_path_factory.mktemp("crowd")) as store:
+    place = tmp_path_factory.mktemp("crowd")
+    if isinstance(shared_place, str):
+        place = request.getfixturevalue("postgres").database()
+    with opened(place) as store:
         put(store, *many(160, sentences=2))
         yield store
 

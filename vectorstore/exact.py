@@ -11,7 +11,7 @@ import numpy as np
 from vectorstore.vectors import Rows, Vectors
 
 if TYPE_CHECKING:
-    from vectorstore.passages import Passages
+    from vectorstore.protocols import Passages
 
 
 class ExactSearch:

@@ -6,11 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import numpy as np
-
-from vectorstore.errors import IndexUnavailable
 
 if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
@@ -39,13 +36,16 @@ class Index:
     A row goes in once and never changes, so what Chroma returns is right or gone.
     """
 
-    def __init__(self, client: Any, name: str) -> None:
+    def __init__(self, client: Any, name: str, *, make: bool = True) -> None:
         self.name = name
         self._client = client
         with _border():
-            self._collection = client.get_or_create_collection(
-                name, embedding_function=None, configuration={"hnsw": _HNSW}
-            )
+            if make:
+                self._collection = client.get_or_create_collection(
+                    name, embedding_function=None, configuration={"hnsw": _HNSW}
+                )
+            else:
+                self._collection = client.get_collection(name, embedding_function=None)
             self._batch = client.get_max_batch_size()
 
     def count(self) -> int:
@@ -97,24 +97,15 @@ def embedded(folder: Path) -> Any:
         return chromadb.PersistentClient(str(folder), settings=_settings())
 
 
-def server(url: str) -> Any:
-    """Chroma at `url`, or `IndexUnavailable`."""
+def server(host: str, port: int, *, secure: bool, patience: float) -> Any:
+    """Chroma at an address; each of its replies is waited for `patience` seconds."""
     import chromadb
 
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    try:
-        return chromadb.HttpClient(
-            host=parts.hostname or "127.0.0.1",
-            port=parts.port or (443 if secure else 80),
-            ssl=secure,
-            settings=_settings(),
-        )
-    except Exception as error:
-        raise IndexUnavailable(
-            f"No Chroma server answers at {url}: start it with `chroma run`, or unset"
-            " FOOTNOTE_CHROMA_URL to use the embedded one."
-        ) from error
+    with _border():
+        client = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=_settings())
+        # Chroma's own client waits for ever, and takes no setting that says otherwise.
+        client._server._session.timeout = patience
+        return client
 
 
 def delete_collection(client: Any, name: str) -> None:

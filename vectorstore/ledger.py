@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import astuple, fields
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vectorstore import schema
 from vectorstore.choosing import chosen_articles
 from vectorstore.database import Connection, Database
 from vectorstore.errors import ArchiveDamaged, ArchiveError, ArticleNotFound
+from vectorstore.kept import Kept, KeptPassage
 from vectorstore.lexical import searchable
+from vectorstore.newvectors import NewVectors
+from vectorstore.notes import changed, note, noted
 from vectorstore.records import Article, Filter
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
+from vectorstore.reembedding import mismatch
 
 _COLUMNS = tuple(field.name for field in fields(Article))
+_TOGETHER = 64  # articles that are read at a time where all of them are wanted
 
 
 class Ledger:
@@ -43,6 +46,7 @@ class Ledger:
                 " archive."
             )
         self.database = Database(path, read_only=read_only)
+        self.new_vectors = NewVectors(self.database)
         if not read_only:
             self._create()
         self._check_layout(path)
@@ -54,7 +58,7 @@ class Ledger:
     def meta(self, key: str) -> str:
         """What is noted under `key`; "" if nothing is."""
         with self.database.reading() as connection:
-            return _meta(connection, key)
+            return noted(connection, key)
 
     def note(self, **values: str) -> None:
         """Note `values` for `meta`."""
@@ -109,31 +113,41 @@ class Ledger:
             found = connection.execute(passages, values if where else []).fetchone()
         return articles[0], found[0]
 
-    def replace(
-        self,
-        items: Sequence[tuple[Article, Sequence[TextNode], str]],
-        keys: Mapping[str, str],
-        vectors: Mapping[str, bytes],
-    ) -> None:
+    def replace(self, items: Sequence[Kept], *, model: str) -> None:
         """Put whole articles, each in the place of what had its id: all of `items`, or none.
 
         Args:
-            items: articles with their passages and content hashes.
-            keys: node id to the key of the text that was embedded.
-            vectors: that key to the vector, float16.
+            items: articles with their passages.
+            model: whose vectors they have; `ModelMismatch` if the archive has another's.
         """
         with self.database.writing() as connection:
-            _remove(connection, [article.id for article, _, _ in items])
-            for article, nodes, digest in items:
-                number = _insert_article(connection, article, digest)
-                for node in nodes:
-                    key = keys[node.id_]
-                    _insert_passage(connection, number, article.title, node, key, vectors[key])
+            if (known := noted(connection, "embedding")) != model:
+                raise mismatch(self.database.path.parent, known, model)
+            _remove(connection, [item.article.id for item in items])
+            for item in items:
+                number = _insert_article(connection, item.article, item.digest)
+                for passage in item.passages:
+                    _insert_passage(connection, number, item.article, passage)
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles out, with all that belongs to them."""
         with self.database.writing() as connection:
             _remove(connection, article_ids)
+
+    def everything(self) -> Iterator[Kept]:
+        """Every article as it is kept, in the order in which they were put."""
+        last = 0
+        while True:
+            with self.database.reading() as connection:
+                found = _kept(connection, last)
+            if not found:
+                return
+            yield from (item for _, item in found)
+            last = found[-1][0]
+
+    def indexing(self, *, wait: bool = True) -> AbstractContextManager[bool]:
+        """Alone at the vector index: always, since only one program writes."""
+        return nullcontext(True)
 
     def _all(self, sql: str) -> list[Any]:
         with self.database.reading() as connection:
@@ -162,16 +176,6 @@ class Ledger:
             )
 
 
-def _meta(connection: Connection, key: str) -> str:
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return str(row[0]) if row else ""
-
-
-def note(connection: Connection, values: Mapping[str, str]) -> None:
-    """Note `values` within a transaction."""
-    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
-
-
 def _article(row: tuple[Any, ...]) -> Article:
     values = dict(zip(_COLUMNS, row, strict=True))
     day = values["published"]
@@ -186,19 +190,35 @@ def _insert_article(connection: Connection, article: Article, digest: str) -> in
 
 
 def _insert_passage(
-    connection: Connection, number: int, title: str, node: TextNode, key: str, vector: bytes
+    connection: Connection, number: int, article: Article, passage: KeptPassage
 ) -> None:
     # The text is left out: it is cut from the article's when it is asked for.
-    bare = node.model_dump_json(exclude={"text", "embedding"}, exclude_defaults=True)
     row = connection.execute(
         "INSERT INTO passages (id, article, embedded, node) VALUES (?, ?, ?, ?) RETURNING row",
-        (node.id_, number, key, bare),
+        (passage.id, number, passage.embedded, passage.node),
     ).fetchone()[0]
-    connection.execute("INSERT INTO vectors VALUES (?, ?)", (row, vector))
+    connection.execute("INSERT INTO vectors VALUES (?, ?)", (row, passage.vector))
     connection.execute(
         "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-        (row, searchable(title), searchable(node.text)),
+        (row, searchable(article.title), searchable(passage.cut(article.text))),
     )
+
+
+def _kept(connection: Connection, last: int) -> list[tuple[int, Kept]]:
+    """The next articles above the number `last`, each with its number."""
+    sql = f"SELECT {', '.join(_COLUMNS)}, hash, number FROM articles WHERE number > ?"
+    return [
+        (number, Kept(_article(tuple(row)), digest, _passages(connection, number)))
+        for *row, digest, number in connection.execute(
+            f"{sql} ORDER BY number LIMIT ?", (last, _TOGETHER)
+        ).fetchall()
+    ]
+
+
+def _passages(connection: Connection, number: int) -> tuple[KeptPassage, ...]:
+    sql = "SELECT id, embedded, node, vector FROM passages JOIN vectors USING (row)"
+    found = connection.execute(f"{sql} WHERE article = ? ORDER BY row", (number,))
+    return tuple(KeptPassage(*row) for row in found)
 
 
 def _remove(connection: Connection, article_ids: Sequence[str]) -> None:
@@ -215,8 +235,3 @@ def _remove(connection: Connection, article_ids: Sequence[str]) -> None:
     ):
         connection.execute(statement, (ids,))
     changed(connection)
-
-
-def changed(connection: Connection) -> None:
-    """Tell other programs, within a transaction, that passages or vectors are other ones."""
-    note(connection, {"version": str(int(_meta(connection, "version") or 0) + 1)})

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 # The index sees one word in a run of a script that writes no spaces, so such characters are set
 # apart and a query asks for their pairs: Japanese and Chinese, Thai, Lao, Khmer, Burmese.
-_SPACELESS = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"
-_ALONE = re.compile(f"([{_SPACELESS}])")
-_RUN = re.compile(f"[{_SPACELESS}]+")
-_WORD = re.compile(rf"[^\W_{_SPACELESS}]+(?:[.’'][^\W_{_SPACELESS}]+)*")
+SPACELESS = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"
+_ALONE = re.compile(f"([{SPACELESS}])")
+_RUN = re.compile(f"[{SPACELESS}]+")
+_WORD = re.compile(rf"[^\W_{SPACELESS}]+(?:[.’'][^\W_{SPACELESS}]+)*")
 
 _MOST_TERMS = 64  # of a whole page given as a query, this many different terms are enough
 
@@ -28,14 +28,18 @@ def searchable(text: str) -> str:
     return _ALONE.sub(r" \1 ", text)
 
 
-def match_expression(query: str) -> str:
-    """The FTS5 expression that finds any of the words of `query`; "" where it has none."""
+def terms(query: str) -> list[str]:
+    """The telling words of `query`, and pairs of characters that stand beside each other."""
     text = query.encode(errors="replace").decode().lower()
     words = list(dict.fromkeys(_WORD.findall(text)))
     telling = [word for word in words if word not in _STOP_WORDS]
     pairs = [pair for run in _RUN.findall(text) for pair in _pairs(run)]
-    terms = list(dict.fromkeys((telling or words) + pairs))[:_MOST_TERMS]
-    return " OR ".join(f'"{term}"' for term in terms)
+    return list(dict.fromkeys((telling or words) + pairs))[:_MOST_TERMS]
+
+
+def match_expression(query: str) -> str:
+    """The FTS5 expression that finds any of the words of `query`; "" where it has none."""
+    return " OR ".join(f'"{term}"' for term in terms(query))
 
 
 def _pairs(run: str) -> list[str]:

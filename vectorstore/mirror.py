@@ -8,25 +8,22 @@ import shutil
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vectorstore import index as chroma
-from vectorstore.errors import IndexUnavailable
 from vectorstore.index import Index, IndexFailed
 from vectorstore.seal import Seal
 
 if TYPE_CHECKING:
     from vectorstore.embedding import Progress
-    from vectorstore.ledger import Ledger
-    from vectorstore.passages import Passages
+    from vectorstore.protocols import Ledger, Passages
     from vectorstore.vectors import Rows, Vectors
 
 _log = logging.getLogger(__name__)
 
-_COLLECTION = "footnote-"  # what our collections on a server begin with
-_CHUNK = 4096  # rows that go from the ledger to the index at a time
+CHUNK = 4096  # rows that go from the ledger to the index at a time
 _SAMPLE = 32  # rows compared at opening, besides the newest
 _SEARCHES = 4  # of those, searched for
 
@@ -45,13 +42,11 @@ class Mirror:
         ledger: Ledger,
         passages: Passages,
         folder: Path,
-        url: str | None,
         on_progress: Progress | None,
     ) -> None:
         self._ledger = ledger
         self._passages = passages
         self._folder = folder
-        self._url = url
         self._on_progress = on_progress
         self._seal = Seal()
         self._guard = threading.RLock()
@@ -59,11 +54,7 @@ class Mirror:
         self._failures = 0
 
     def search(self, query: Vectors, top_k: int) -> list[tuple[int, float]] | None:
-        """The nearest rows with their cosines; None if the index fails or is being built.
-
-        Raises:
-            IndexUnavailable: no server answers at the address given, and none has in this session.
-        """
+        """The nearest rows with their cosines; None if the index fails or is being built."""
         index = self._index or self._open_unless_busy()
         if index is None:
             return None
@@ -91,19 +82,19 @@ class Mirror:
                 self._index = None
 
     def _open_unless_busy(self) -> Index | None:
-        if self._failures > 1 or not self._guard.acquire(blocking=False):
+        if self._resting() or not self._guard.acquire(blocking=False):
             return None
         try:
             self._index = self._index or self._opened()
         except IndexFailed as error:
             self._distrust(None, error)
-        except IndexUnavailable as error:
-            if not self._failures:
-                raise
-            self._distrust(None, error)
         finally:
             self._guard.release()
         return self._index
+
+    def _resting(self) -> bool:
+        """Whether it has failed so often that it is left alone."""
+        return self._failures > 1
 
     def _distrust(self, index: Index | None, error: Exception) -> None:
         """Have the index built anew at its next use; after a second failure, at the next open."""
@@ -125,9 +116,9 @@ class Mirror:
     def _trusted(self) -> Index | None:
         """The index that the ledger names, if it was left whole and holds what it should."""
         place = self._ledger.meta("index_place")
-        if not place or place.startswith(_COLLECTION) != bool(self._url):
-            return None  # none yet, or Chroma has moved
-        reason = "" if self._url else self._doubt(place)
+        if not place.startswith("index-"):
+            return None  # none yet, or Chroma has moved here
+        reason = self._doubt(place)
         if not reason:
             try:
                 index, reason = self._tried(place)
@@ -150,9 +141,9 @@ class Mirror:
 
     def _tried(self, place: str) -> tuple[Index, str]:
         """The index, and what is wrong with it. Only if the program dies here, a note stays."""
-        self._ledger.note(index_opening="" if self._url else place)
+        self._ledger.note(index_opening=place)
         try:
-            index = Index(self._client(place), place)
+            index = self._at(place)
             if self._agrees(index):
                 return index, ""
             index.close()
@@ -179,14 +170,8 @@ class Mirror:
 
     def _empty(self) -> Index:
         """A new index with nothing in it, in the place of every one before."""
-        old = self._ledger.meta("index_place")
         number = int(self._ledger.meta("index_number") or 0) + 1
         place = f"index-{number}"
-        if self._url:
-            place = f"{_COLLECTION}{self._ledger.meta('archive')}-{number}"
-            client = self._client(place)  # first of all, since it may be out of reach
-            if old.startswith(_COLLECTION):
-                chroma.delete_collection(client, old)
         self._ledger.note(
             index_place=place,
             index_number=str(number),
@@ -196,7 +181,7 @@ class Mirror:
         )
         for folder in self._folder.glob("index-*"):
             shutil.rmtree(folder, ignore_errors=True)
-        return Index(self._client(place), place)
+        return self._at(place)
 
     def _fill(self, index: Index) -> None:
         filled = self._filled()
@@ -209,7 +194,7 @@ class Mirror:
         self._passages.forget_departed(departed)
         done = 0
         while done < total:
-            rows, vectors = self._passages.vectors_above(filled, _CHUNK)
+            rows, vectors = self._passages.vectors_above(filled, CHUNK)
             if not len(rows):
                 break
             index.add(rows, vectors)
@@ -224,17 +209,15 @@ class Mirror:
         seal = self._ledger.meta("index_whole")
         place = self._ledger.meta("index_place")
         self._ledger.note(index_whole="")
-        if seal and not self._url and self._seal.of(self._folder / place) != seal:
+        if seal and self._seal.of(self._folder / place) != seal:
             raise IndexFailed("its files were changed by somebody else")
 
     def _filled(self) -> int:
         """The highest row that was put into the index."""
         return int(self._ledger.meta("index_filled") or 0)
 
-    def _client(self, place: str) -> Any:
-        if self._url:
-            return chroma.server(self._url)
-        return chroma.embedded(self._folder / place)
+    def _at(self, place: str) -> Index:
+        return Index(chroma.embedded(self._folder / place), place)
 
 
 def _sample(rows: Rows) -> list[int]:

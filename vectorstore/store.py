@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from vectorstore.embedding import BULK, Embedding, Progress
 from vectorstore.errors import ArticleNotFound
 from vectorstore.exact import ExactSearch, cosines
-from vectorstore.ledger import Ledger
-from vectorstore.lock import WriterLock
+from vectorstore.kept import kept
 from vectorstore.mirror import Mirror
-from vectorstore.passages import Passages
+from vectorstore.opening import open_ledger
+from vectorstore.place import Address, located
+from vectorstore.protocols import Ledger, Passages
 from vectorstore.records import Article, Filter
 from vectorstore.reembedding import check_model, reembed
+from vectorstore.served import ServedMirror
 from vectorstore.vectors import Vectors, embedded_text, key_of, packed, unpacked
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ _WIDER = 8  # times as many are fetched under a filter; Chroma's own takes 50 ti
 class Store:
     """An archive's articles and passages, searchable by meaning and by word.
 
-    One program writes and any number read. Many threads may use one store.
+    In a folder one program writes and any number read; in PostgreSQL any number write, on any
+    machine. Many threads may use one store.
     """
 
     def __init__(
@@ -55,21 +58,25 @@ class Store:
     @classmethod
     def open(
         cls,
-        path: str | Path,
+        path: str | Path | Address,
         *,
         embedding: Embedding | None = None,
         chroma_url: str | None = None,
+        chroma_wait: float = 20.0,
         read_only: bool = False,
         reset_embedding: bool = False,
         on_progress: Progress | None = None,
     ) -> Store:
-        """Open the archive in the folder `path`, making it if it is missing.
+        """Open the archive at `path`, making it if it is missing.
 
         Args:
-            path: the archive's folder.
+            path: the archive's folder, or the address of its PostgreSQL database.
             embedding: the model; None takes the packaged one.
-            chroma_url: a Chroma server to use; None runs Chroma inside this process.
-            read_only: only search, exactly and without Chroma, beside a program that writes.
+            chroma_url: a Chroma server to use; None runs Chroma inside this process for an archive
+                in a folder, and searches exactly in one in PostgreSQL.
+            chroma_wait: seconds to wait for that server, trying again included.
+            read_only: only search, beside a program that writes; exactly, unless the index is on a
+                server.
             reset_embedding: embed everything anew if the archive has another model's vectors.
             on_progress: told of embedding anew and of indexing.
 
@@ -78,22 +85,31 @@ class Store:
             ModelMismatch: it was embedded with another model.
             ArchiveError: it cannot be used; the message says what to do.
         """
-        folder = Path(path)
+        place = located(path)
         embedding = embedding or Embedding.open()
         with ExitStack() as opened:
-            if not read_only:
-                opened.callback(WriterLock(folder).release)
-            ledger = Ledger(folder / "ledger.sqlite", read_only=read_only)
-            opened.callback(ledger.close)
-            passages = Passages(ledger.database)
+            ledger, passages = open_ledger(place, opened, read_only=read_only)
             if reset_embedding:
                 reembed(ledger, passages, embedding, on_progress)
-            check = partial(check_model, folder, ledger, embedding)
+            check = partial(check_model, place, ledger, embedding)
             check()
-            mirror = None
             if not read_only:
                 ledger.note(embedding=embedding.identity)
-                mirror = Mirror(ledger, passages, folder, chroma_url, on_progress)
+            mirror: Mirror | None = None
+            folder = place if isinstance(place, Path) else None
+            if chroma_url:
+                mirror = ServedMirror(
+                    ledger,
+                    passages,
+                    folder,
+                    on_progress,
+                    url=chroma_url,
+                    wait=chroma_wait,
+                    read_only=read_only,
+                )
+            elif folder and not read_only:
+                mirror = Mirror(ledger, passages, folder, on_progress)
+            if mirror:
                 opened.callback(mirror.close)
             exact = ExactSearch(passages, check)
             return cls(embedding, ledger, passages, exact, mirror, opened.pop_all())
@@ -149,7 +165,8 @@ class Store:
         """
         for part in _parts(items):
             keys, vectors = self._embed(part, on_progress)
-            self._ledger.replace(part, keys, vectors)
+            whole = [kept(*item, keys, vectors) for item in part]
+            self._ledger.replace(whole, model=self.embedding.identity)
         if self._mirror:
             self._mirror.sync()
 

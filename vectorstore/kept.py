@@ -1,0 +1,81 @@
+"""An article as a ledger keeps it: with its passages, and their vectors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING
+
+from vectorstore.records import Article
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPassage:
+    """A passage without its text, which is cut from the article's when it is asked for."""
+
+    id: str
+    embedded: str  # the key of the text that was embedded
+    node: str  # LlamaIndex's node as JSON
+    vector: bytes  # float16
+
+    def cut(self, text: str) -> str:
+        """The passage's own words, out of its article's `text`."""
+        node = json.loads(self.node)
+        return text[node["start_char_idx"] : node["end_char_idx"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article with a hash of its content and its passages in their order."""
+
+    article: Article
+    digest: str
+    passages: tuple[KeptPassage, ...]
+
+
+def kept(
+    article: Article,
+    nodes: Sequence[TextNode],
+    digest: str,
+    keys: Mapping[str, str],
+    vectors: Mapping[str, bytes],
+) -> Kept:
+    """What is kept of an article.
+
+    Args:
+        article: the article.
+        nodes: its passages.
+        digest: a hash of its content.
+        keys: node id to the key of the text that was embedded.
+        vectors: that key to the vector, float16.
+    """
+    return Kept(
+        article,
+        digest,
+        tuple(
+            KeptPassage(node.id_, keys[node.id_], _bare(node), vectors[keys[node.id_]])
+            for node in nodes
+        ),
+    )
+
+
+def fingerprint(everything: Iterable[Kept]) -> tuple[int, int, str]:
+    """How many articles and passages there are, and one hash over every field of them all.
+
+    The order of the articles does not count: their hashes are added up.
+    """
+    articles = passages = total = 0
+    for one in everything:
+        digest = hashlib.sha256(repr(astuple(one)).encode(errors="surrogatepass"))
+        total += int.from_bytes(digest.digest())
+        articles, passages = articles + 1, passages + len(one.passages)
+    return articles, passages, f"{total % (1 << 256):064x}"
+
+
+def _bare(node: TextNode) -> str:
+    return node.model_dump_json(exclude={"text", "embedding"}, exclude_defaults=True)

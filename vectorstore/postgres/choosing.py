@@ -1,0 +1,26 @@
+"""A `Filter` as a condition on the table of articles."""
+
+from __future__ import annotations
+
+from vectorstore.records import Filter
+
+
+def chosen_articles(where: Filter | None) -> tuple[str, list[object]]:
+    """The SQL condition on `articles`, and the values for its placeholders."""
+    conditions, values = ["true"], []
+    for condition, value in _conditions(where) if where else ():
+        conditions.append(condition)
+        values.append(value)
+    return " AND ".join(conditions), values
+
+
+def _conditions(where: Filter) -> list[tuple[str, object]]:
+    outlet = where.outlet.casefold() if where.outlet is not None else None
+    ids = list(where.article_ids) if where.article_ids is not None else None
+    asked = (
+        ("articles.folded = %s", outlet),
+        ("articles.published >= %s", where.since),
+        ("articles.published <= %s", where.until),
+        ("articles.id = ANY(%s)", ids),
+    )
+    return [(condition, value) for condition, value in asked if value is not None]

@@ -1,0 +1,157 @@
+"""The passages of a ledger in PostgreSQL: by number, by id, by word, and their vectors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from vectorstore.postgres.choosing import chosen_articles
+from vectorstore.postgres.database import Database
+from vectorstore.postgres.words import asked, tsquery
+from vectorstore.records import Filter
+from vectorstore.vectors import Rows, Vectors, unpacked
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
+
+# BM25 as SQLite's FTS5 computes it: k1 = 1.2, b = .75, a word of the title counting twice, and no
+# word counting for nothing, however many passages hold it.
+_BM25 = """
+WITH asked AS (
+    SELECT lexeme, greatest(
+        1e-6, ln((t.passages - l.passages + 0.5::float8) / (l.passages + 0.5::float8))
+    ) AS weight
+    FROM lexemes AS l, totals AS t WHERE lexeme = ANY(%(lexemes)s) AND l.passages > 0
+), held AS (
+    SELECT passages.row, passages.id, asked.weight, passages.length / mean.words AS length,
+        cardinality(weights) + coalesce(cardinality(array_positions(weights, 'A')), 0) AS times
+    FROM passages,
+        LATERAL unnest(words) AS word (lexeme, positions, weights),
+        (SELECT greatest(words, 1)::float8 / greatest(passages, 1) AS words FROM totals) AS mean,
+        asked
+    WHERE passages.words @@ %(query)s::tsquery AND word.lexeme = asked.lexeme AND ({chosen})
+)
+SELECT id, sum(weight * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length)))::float8 AS score
+FROM held GROUP BY row, id ORDER BY score DESC, row LIMIT %(top_k)s
+"""
+_OF_CHOSEN = "article IN (SELECT number FROM articles WHERE {chosen})"
+
+
+class Passages:
+    """Reads passages. A row is a passage's number, which never means another one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def version(self) -> int:
+        """A number that is another one after every change."""
+        found = self._database.all("SELECT value FROM meta WHERE key = 'version'")
+        return int(found[0][0]) if found else 0
+
+    def rows(self, where: Filter | None = None) -> Rows:
+        """Every row, or those of the chosen articles, ascending."""
+        if not where:
+            return _numbers(self._database.all("SELECT row FROM vectors ORDER BY row"))
+        chosen, values = chosen_articles(where)
+        sql = f"SELECT row FROM passages WHERE {_OF_CHOSEN.format(chosen=chosen)} ORDER BY row"
+        return _numbers(self._database.all(sql, values))
+
+    def ids(self, rows: Iterable[int], where: Filter | None = None) -> dict[int, str]:
+        """Row to node id; rows that are gone or not of the chosen articles are left out."""
+        chosen, values = chosen_articles(where)
+        sql = (
+            "SELECT row, passages.id FROM passages JOIN articles ON number = article"
+            f" WHERE row = ANY(%s) AND {chosen}"
+        )
+        return dict(self._pairs(sql, [list(rows), *values]))
+
+    def lexical(self, query: str, top_k: int, where: Filter | None) -> list[tuple[str, float]]:
+        """The passages that hold words of `query` by BM25, best first."""
+        lexemes = asked(query)
+        if not lexemes or top_k < 1:
+            return []
+        chosen, values = chosen_articles(where)
+        named = {f"v{number}": value for number, value in enumerate(values)}
+        only = _OF_CHOSEN.format(chosen=chosen % tuple(f"%({name})s" for name in named))
+        return self._pairs(
+            _BM25.format(chosen=only if where else "true"),
+            {"lexemes": lexemes, "query": tsquery(lexemes), "top_k": top_k, **named},
+        )
+
+    def count_holding(self, word: str) -> int:
+        """How many passages hold `word`, in any of its endings, in text or title."""
+        lexemes = asked(word)
+        if len(lexemes) == 1:
+            sql, value = "SELECT passages FROM lexemes WHERE lexeme = %s", lexemes[0]
+        else:
+            sql, value = (
+                "SELECT count(*) FROM passages WHERE words @@ %s::tsquery",
+                tsquery(lexemes),
+            )
+        found = self._database.all(sql, [value])
+        return int(found[0][0]) if found else 0
+
+    def nodes(self, node_ids: Sequence[str]) -> list[TextNode]:
+        """The nodes in the order asked for; those that are gone are left out."""
+        from llama_index.core.schema import TextNode
+
+        # The server cuts: an article may be long, and it counts characters as we do, from one.
+        sql = (
+            "SELECT passages.id, node, substr(text, at.first + 1, at.beyond - at.first)"
+            " FROM passages JOIN articles ON number = article, LATERAL (SELECT"
+            " (node::json ->> 'start_char_idx')::int AS first,"
+            " (node::json ->> 'end_char_idx')::int AS beyond) AS at WHERE passages.id = ANY(%s)"
+        )
+        nodes = {
+            id_: TextNode(**json.loads(bare), text=text)
+            for id_, bare, text in self._database.all(sql, [list(node_ids)])
+        }
+        return [nodes[id_] for id_ in node_ids if id_ in nodes]
+
+    def vectors_of(self, node_ids: Sequence[str]) -> dict[str, bytes]:
+        """Node id to its vector, float16; ids that are gone are left out."""
+        sql = "SELECT id, vector FROM passages JOIN vectors USING (row) WHERE id = ANY(%s)"
+        return dict(self._pairs(sql, [list(node_ids)]))
+
+    def embedded(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The vectors that texts with these keys already have."""
+        sql = "SELECT embedded, vector FROM passages JOIN vectors USING (row)"
+        return dict(self._pairs(f"{sql} WHERE embedded = ANY(%s)", [list(keys)]))
+
+    def count_above(self, row: int) -> int:
+        """How many rows there are above `row`."""
+        found = self._database.all("SELECT count(*) FROM vectors WHERE row > %s", [row])
+        return int(found[0][0])
+
+    def vectors_above(self, row: int, limit: int = -1) -> tuple[Rows, Vectors]:
+        """Rows above `row`, ascending, at most `limit` of them, and their vectors."""
+        sql = "SELECT row, vector FROM vectors WHERE row > %s ORDER BY row LIMIT %s"
+        return _both(self._database.all(sql, [row, limit if limit >= 0 else None]))
+
+    def vectors_at(self, rows: Iterable[int]) -> tuple[Rows, Vectors]:
+        """Those of `rows` that are there, ascending, and their vectors."""
+        sql = "SELECT row, vector FROM vectors WHERE row = ANY(%s) ORDER BY row"
+        return _both(self._database.all(sql, [list(rows)]))
+
+    def departed(self) -> list[int]:
+        """Rows that are gone but that the vector index may still hold."""
+        return [int(row) for (row,) in self._database.all("SELECT row FROM departed")]
+
+    def forget_departed(self, rows: Iterable[int]) -> None:
+        """The vector index no longer holds `rows`."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM departed WHERE row = ANY(%s)", [list(rows)])
+
+    def _pairs(self, sql: str, values: Any) -> list[tuple[Any, Any]]:
+        return [(one, other) for one, other in self._database.all(sql, values)]
+
+
+def _numbers(found: Sequence[tuple[Any, ...]]) -> Rows:
+    return np.fromiter((row[0] for row in found), np.int64, len(found))
+
+
+def _both(found: Sequence[tuple[Any, ...]]) -> tuple[Rows, Vectors]:
+    return _numbers(found), unpacked([vector for _, vector in found])

@@ -1,0 +1,128 @@
+"""What the store asks of a ledger, whatever engine keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
+
+from vectorstore.kept import Kept
+from vectorstore.records import Article, Filter
+from vectorstore.vectors import Rows, Vectors
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
+
+
+class NewVectors(Protocol):
+    """Vectors of another model, which grow beside those that serve until all are there."""
+
+    def start(self, model: str) -> None:
+        """Begin anew, unless vectors of `model` are there already."""
+
+    def count(self) -> int:
+        """How many there are."""
+
+    def waiting(self, limit: int) -> dict[int, str]:
+        """Row to node id of at most `limit` passages that have none yet."""
+
+    def add(self, vectors: Mapping[int, bytes]) -> None:
+        """Row to vector, float16."""
+
+    def take_over(self, model: str) -> bool:
+        """Put them in the place of those that served; False if a passage has none yet."""
+
+
+class Ledger(Protocol):
+    """The truth of an archive: the articles, and what the archive knows about itself."""
+
+    @property
+    def new_vectors(self) -> NewVectors:
+        """Vectors of another model, while it embeds everything anew."""
+
+    def close(self) -> None:
+        """Let go of the files or connections. Calling it again does nothing."""
+
+    def meta(self, key: str) -> str:
+        """What is noted under `key`; "" if nothing is."""
+
+    def note(self, **values: str) -> None:
+        """Note `values` for `meta`."""
+
+    def indexing(self, *, wait: bool = True) -> AbstractContextManager[bool]:
+        """Alone at the vector index, of all programs; False if another is and `wait` is not."""
+
+    def articles(self, where: Filter | None = None) -> list[Article]:
+        """The articles, the newest first, undated ones last."""
+
+    def article(self, article_id: str) -> Article:
+        """The article with that id, or `ArticleNotFound`."""
+
+    def hashes(self) -> dict[str, str]:
+        """Article id to the content hash it was put with."""
+
+    def paths(self) -> dict[str, str]:
+        """Article id to where its file lay."""
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Each outlet with its number of articles, the largest first."""
+
+    def count(self, where: Filter | None = None) -> tuple[int, int]:
+        """How many articles and how many passages there are."""
+
+    def replace(self, items: Sequence[Kept], *, model: str) -> None:
+        """Put whole articles, each in the place of what had its id: all of `items`, or none.
+
+        Args:
+            items: articles with their passages.
+            model: whose vectors they have; `ModelMismatch` if the archive has another's.
+        """
+
+    def remove(self, article_ids: Sequence[str]) -> None:
+        """Take articles out, with all that belongs to them."""
+
+    def everything(self) -> Iterator[Kept]:
+        """Every article as it is kept, in the order in which they were put."""
+
+
+class Passages(Protocol):
+    """Reads passages. A row is a passage's number, which never means another one."""
+
+    def version(self) -> int:
+        """A number that is another one after every change."""
+
+    def rows(self, where: Filter | None = None) -> Rows:
+        """Every row, or those of the chosen articles, ascending."""
+
+    def ids(self, rows: Iterable[int], where: Filter | None = None) -> dict[int, str]:
+        """Row to node id; rows that are gone or not of the chosen articles are left out."""
+
+    def lexical(self, query: str, top_k: int, where: Filter | None) -> list[tuple[str, float]]:
+        """The passages that hold words of `query` by BM25, best first."""
+
+    def count_holding(self, word: str) -> int:
+        """How many passages hold `word`, in any of its endings, in text or title."""
+
+    def nodes(self, node_ids: Sequence[str]) -> list[TextNode]:
+        """The nodes in the order asked for; those that are gone are left out."""
+
+    def vectors_of(self, node_ids: Sequence[str]) -> dict[str, bytes]:
+        """Node id to its vector, float16; ids that are gone are left out."""
+
+    def embedded(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The vectors that texts with these keys already have."""
+
+    def count_above(self, row: int) -> int:
+        """How many rows there are above `row`."""
+
+    def vectors_above(self, row: int, limit: int = -1) -> tuple[Rows, Vectors]:
+        """Rows above `row`, ascending, at most `limit` of them, and their vectors."""
+
+    def vectors_at(self, rows: Iterable[int]) -> tuple[Rows, Vectors]:
+        """Those of `rows` that are there, ascending, and their vectors."""
+
+    def departed(self) -> list[int]:
+        """Rows that are gone but that the vector index may still hold."""
+
+    def forget_departed(self, rows: Iterable[int]) -> None:
+        """The vector index no longer holds `rows`."""
