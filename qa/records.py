@@ -63,6 +63,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    page: int | None = None  # where the quote begins, from 1; None where its article has no pages
 
 
 @dataclass(frozen=True, slots=True)

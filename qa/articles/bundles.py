@@ -1,7 +1,7 @@
 """What files hold: bundles and mailboxes their files, mails their attachments.
 
-Nothing is written to the disk. A bundle is asked how large its files are before one is unpacked, and
-no file is given more than it said.
+Nothing is written to the disk. A bundle is asked how large its files are before one is unpacked,
+and no file is given more than it said.
 """
 
 from __future__ import annotations
@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePath, PurePosixPath
 
-from qa.articles.files import check_size
+from qa.articles.files import check_packed, check_size
 from qa.articles.finding import is_beside, unread_kind
 from qa.articles.kinds import BUNDLE, BUNDLES, HOLDERS, MAIL, MAILBOX, READ
 from qa.errors import UnreadableFile
 
 _MOST = 10_000  # files in one file
 _LARGEST = 500_000_000  # bytes of them all
-_DENSEST = 100  # times as large as what they are packed into; prose is packed to a third
-_SMALL = 10_000_000  # bytes that may be as dense as they like
 _DEEPEST = 3  # mails with bundles in a mailbox in a bundle
 _LONGEST = 200  # characters of a name
 _ENCRYPTED = 1
@@ -43,22 +41,17 @@ class _Quota:
     """What all that one file holds may come to."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._files = self._bytes = 0
 
     def take(self, files: int, size: int) -> None:
         self._files += files
         self._bytes += size
         if self._files > _MOST:
-            raise UnreadableFile(self._path, f"it holds more than {_MOST:,} files; split it")
+            raise UnreadableFile(self.path, f"it holds more than {_MOST:,} files; split it")
         if self._bytes > _LARGEST:
             most = f"{_LARGEST // 1_000_000} MB"
-            raise UnreadableFile(self._path, f"it holds more than {most} of files; split it")
-
-    def refuse_dense(self, packed: int, size: int) -> None:
-        if size > max(_SMALL, _DENSEST * packed):
-            reason = f"it would unpack to {size / packed:,.0f} times its size, as no articles do"
-            raise UnreadableFile(self._path, reason)
+            raise UnreadableFile(self.path, f"it holds more than {most} of files; split it")
 
 
 def unpacked(path: Path, raw: bytes) -> Iterator[Member]:
@@ -105,7 +98,7 @@ def _of_bundle(raw: bytes, quota: _Quota) -> Iterator[Member]:
         found = [info for info in bundle.infolist() if not info.is_dir()]
         size = sum(info.file_size for info in found)
         quota.take(len(found), size)
-        quota.refuse_dense(len(raw), size)
+        check_packed(quota.path, len(raw), size)
         for info in found:
             inner = _inside(info.filename)
             if not (_hidden(inner) or is_beside(inner)):

@@ -9,6 +9,9 @@ from pathlib import Path
 from qa.articles.kinds import BUNDLES, most_bytes
 from qa.errors import FootnoteError, UnreadableFile
 
+_DENSEST = 100  # times as large as what it is packed into; prose is packed to a third
+_SMALL = 10_000_000  # bytes that may be as dense as they like
+
 
 @contextmanager
 def border(path: Path) -> Iterator[None]:
@@ -48,6 +51,13 @@ def check_size(path: Path, size: int) -> None:
         what = "is read at once" if suffix in BUNDLES else "one article"
         limit = f"{size / 1e6:.0f} MB is more than {what} ({most // 1_000_000} MB at most)"
         raise UnreadableFile(path, f"{limit}; split it")
+
+
+def check_packed(path: Path, packed: int, size: int) -> None:
+    """Raise `UnreadableFile` where so few bytes would unpack to so many that no articles do."""
+    if size > max(_SMALL, _DENSEST * packed):
+        times = f"{size / max(packed, 1):,.0f} times its size"
+        raise UnreadableFile(path, f"it would unpack to {times}, as no articles do")
 
 
 def load(path: Path) -> bytes:
