@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.articles import find_files, read_article
-from qa.articles.reading import border, check_file
+from qa.articles.files import border, check_file
+from qa.articles.finding import find_files
+from qa.articles.holding import Holding
+from qa.articles.kinds import HOLDERS
+from qa.articles.parts import Job, Part, digest_of, short_digest
+from qa.articles.processes import Readers
 from qa.errors import UnreadableFile
-from qa.records import Article, IngestReport, Skipped
+from qa.records import Article, FileResult, IngestReport, Result, Skipped
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -20,9 +26,10 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
+OnFile = Callable[[FileResult], None]
 
 # Raised whenever reading or cutting changes, so that unchanged files are read anew.
-READING_VERSION = 3
+READING_VERSION = 4
 
 SAME_ARTICLE = "the same article as"
 
@@ -37,20 +44,19 @@ def ingest(
     *,
     prune: bool = False,
     on_progress: Progress | None = None,
+    on_file: OnFile | None = None,
 ) -> IngestReport:
     """Put the articles of `paths` into `store`; see `Assistant.ingest`."""
     for path in paths:
         if not path.exists():
             raise UnreadableFile(path, "there is no such file or folder; check the path")
-    run = _Run(store)
-    found = [(root, file) for path in paths for root, file in _files(path)]
-    for done, (root, file) in enumerate(found):
-        if on_progress:
-            on_progress("Reading", done, len(found))
-        if isinstance(file, Skipped):
-            run.report.skipped.append(file)
-        else:
-            run.take(file, root)
+    run = _Run(store, on_file)
+    found = _found(paths)
+    with Readers() as readers:
+        for done, look in enumerate(_read_ahead(run, readers, found)):
+            if on_progress:
+                on_progress("Reading", done, len(found))
+            run.take(look)
     run.flush()
     if prune:
         run.prune([path for path in paths if path.is_dir()])
@@ -59,39 +65,110 @@ def ingest(
     return run.report
 
 
-def _files(path: Path) -> Iterator[tuple[Path, Path | Skipped]]:
-    root = path if path.is_dir() else path.parent
-    return ((root, file) for file in find_files(path))
+def _found(paths: Sequence[Path]) -> list[tuple[Path, Path | Skipped]]:
+    """Each file once, with the folder it is in, or why it is left out."""
+    found: dict[str, tuple[Path, Path | Skipped]] = {}
+    for path in paths:
+        root = path if path.is_dir() else path.parent
+        for file in find_files(path):
+            where = file.path if isinstance(file, Skipped) else str(_absolute(file))
+            found.setdefault(where, (root, file))
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A file, and what is known of it so far: parts that are being read, or why there are none."""
+
+    file: Path
+    root: Path
+    parts: Future[list[Part]] | None = None  # None: it is as it was
+    skipped: Skipped | None = None
+
+
+def _read_ahead(
+    run: _Run, readers: Readers, found: Sequence[tuple[Path, Path | Skipped]]
+) -> Iterator[_Look]:
+    """Yield the files in turn, while those behind are read."""
+    waiting: deque[_Look] = deque()
+    for root, file in found:
+        waiting.append(run.look(file, root, readers))
+        if len(waiting) > readers.ahead:
+            yield waiting.popleft()
+    yield from waiting
 
 
 class _Run:
     """One ingestion: what is known, what waits to be stored, what is reported."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, on_file: OnFile | None) -> None:
         self.report = IngestReport()
+        self._on_file = on_file
         self._store = store
         self._hashes = store.hashes()  # id -> "digest of the file:digest of the text"
         self._paths = store.paths()  # id -> where the file lay
         self._ids = {path: id_ for id_, path in self._paths.items()}
         self._texts = {_text_part(both): id_ for id_, both in self._hashes.items()}
+        self._holding = Holding(self._paths.values())
         self._waiting: list[tuple[Article, list[TextNode], str]] = []
+        self._how = f"{READING_VERSION}:{store.embedding.max_pieces}"
 
-    def take(self, file: Path, root: Path) -> None:
-        """Read one file, unless it is as it was, and queue it."""
+    def look(self, file: Path | Skipped, root: Path, readers: Readers) -> _Look:
+        """Have a file read, unless it is as it was."""
+        if isinstance(file, Skipped):
+            return _Look(Path(file.path), root, skipped=file)
         path = str(_absolute(file))
-        known = self._ids.get(path)
         try:
             digest = self._file_digest(file)
-            if known and self._hashes[known].startswith(f"{digest}:"):
-                self.report.unchanged.append(known)
-                return
-            article = read_article(file, root=root)
-            text = _digest(article.text.encode())
-            article = replace(article, id=known or self._free_id(file, root, text), path=path)
-            self._settle(article, f"{digest}:{text}", file)
         except UnreadableFile as error:
-            kept = "; its earlier version is kept" if known else ""
-            self.report.skipped.append(Skipped(_printable(file), error.reason + kept))
+            return _Look(file, root, skipped=Skipped(str(file), error.reason))
+        if file.suffix.lower() not in HOLDERS and self._digest(path) == digest:
+            return _Look(file, root)
+        known = {name: self._digest(place) for name, place in self._holding.places(path).items()}
+        job = Job(path=path, root=str(_absolute(root)), how=self._how, known=known)
+        return _Look(file, root, readers.read(job))
+
+    def take(self, look: _Look) -> None:
+        """Queue what was read."""
+        if look.skipped:
+            self._skip(look.file, look.skipped.reason)
+        elif look.parts is None:
+            path = str(_absolute(look.file))
+            self._tell(path, "unchanged", self._ids[path])
+        else:
+            parts = look.parts.result()
+            self._holding.note(str(_absolute(look.file)), parts)
+            for part in parts:
+                self._take(part, look.file / part.name if part.name else look.file, look.root)
+
+    def _take(self, part: Part, file: Path, root: Path) -> None:
+        path = str(_absolute(file))
+        try:
+            if part.reason:
+                self._skip(file, part.reason)
+            elif part.article is None:
+                self._tell(path, "unchanged", self._ids[path])
+            else:
+                text = short_digest(part.article.text.encode())
+                id_ = self._ids.get(path) or self._free_id(file, root, text)
+                article = replace(part.article, id=id_, path=path)
+                self._settle(article, f"{part.digest}:{text}", file)
+        except UnreadableFile as error:
+            self._skip(file, error.reason)
+
+    def _skip(self, file: Path, reason: str) -> None:
+        kept = "; its earlier version is kept" if str(_absolute(file)) in self._ids else ""
+        self._tell(str(file), "skipped", reason=reason + kept)
+
+    def _tell(self, path: str, result: Result, id_: str = "", reason: str = "") -> None:
+        told = FileResult(path=_printable(path), result=result, article_id=id_, reason=reason)
+        self.report.add(told)
+        if self._on_file:
+            self._on_file(told)
+
+    def _digest(self, path: str) -> str:
+        """The digest that the file at this path had."""
+        return self._hashes[self._ids[path]].partition(":")[0] if path in self._ids else ""
 
     def flush(self) -> None:
         """Store what waits."""
@@ -105,10 +182,11 @@ class _Run:
         gone = [
             id_
             for id_, path in self._paths.items()
-            if not _exists(path) and any(f in Path(path).parents for f in folders)
+            if not self._holding.exists(path) and any(f in Path(path).parents for f in folders)
         ]
         self._store.remove(gone)
-        self.report.removed.extend(gone)
+        for id_ in gone:
+            self._tell(self._paths[id_], "removed", id_)
 
     def _free_id(self, file: Path, root: Path, text: str) -> str:
         """The path below `root`, with folders above it in front where another article has that id.
@@ -120,18 +198,20 @@ class _Run:
         relative = file.relative_to(root).as_posix()
         for id_ in _longer(relative, above):
             owner = self._paths.get(id_)
-            if owner is None or (not _exists(owner) and _text_part(self._hashes[id_]) == text):
+            if owner is None:
+                return id_
+            if not self._holding.exists(owner) and _text_part(self._hashes[id_]) == text:
                 return id_
         raise UnreadableFile(file, "another article goes by every name it could have; rename it")
 
     def _settle(self, article: Article, both: str, file: Path) -> None:
         """Queue the article, unless another file holds the same; then that is reported."""
         twin = self._texts.get(_text_part(both), article.id)
-        renamed = twin != article.id and not _exists(self._paths[twin])
+        renamed = twin != article.id and not self._holding.exists(self._paths[twin])
         if twin != article.id and not renamed and self._still_holds(twin):
             if article.id in self._hashes:
                 self._remove(article.id)
-            self.report.skipped.append(Skipped(_printable(file), f"{SAME_ARTICLE} {twin}"))
+            self._tell(str(file), "skipped", reason=f"{SAME_ARTICLE} {twin}")
             return
         self._queue(article, both)
         if renamed:
@@ -141,15 +221,18 @@ class _Run:
         """Whether the article's file is as it was: else this run gives it another text."""
         if any(article.id == id_ for article, _, _ in self._waiting):
             return True
+        path = self._paths[id_]
+        held = self._holding.digest(path)
         try:
-            return self._hashes[id_].startswith(f"{self._file_digest(Path(self._paths[id_]))}:")
+            now = self._file_digest(Path(path)) if held is None else held
+            return self._hashes[id_].startswith(f"{now}:")
         except UnreadableFile:
             return True  # the earlier version is kept
 
     def _remove(self, id_: str) -> None:
         self.flush()
         self._store.remove([id_])
-        self.report.removed.append(id_)
+        self._tell(self._paths[id_], "removed", id_)
         self._forget_text(id_)
         self._hashes.pop(id_)
         self._ids.pop(self._paths.pop(id_), None)
@@ -166,7 +249,7 @@ class _Run:
         with border(Path(article.path)):
             nodes = passages(article, embedding.piece_counts, max_pieces=embedding.max_pieces)
         known = article.id in self._hashes
-        (self.report.updated if known else self.report.added).append(article.id)
+        self._tell(article.path, "updated" if known else "added", article.id)
         self._waiting.append((article, nodes, both))
         self._forget_text(article.id)
         self._hashes[article.id] = both
@@ -187,7 +270,7 @@ class _Run:
         except OSError as error:
             reason = f"the file cannot be opened ({error.strerror})"
             raise UnreadableFile(file, reason) from None
-        return _digest(f"{READING_VERSION}:{self._store.embedding.max_pieces}:{content}".encode())
+        return digest_of(self._how, content)
 
 
 def _longer(relative: str, above: Sequence[str]) -> Iterator[str]:
@@ -200,19 +283,8 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
-def _exists(path: str) -> bool:
-    try:
-        return Path(path).exists()
-    except OSError:  # a folder that may not be looked into: take nothing for gone
-        return True
-
-
-def _printable(file: Path) -> str:
-    return str(file).encode("utf-8", "backslashreplace").decode()
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:32]
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def _text_part(both: str) -> str:

@@ -13,11 +13,13 @@ __all__ = [
     "Article",
     "Citation",
     "Conflict",
+    "FileResult",
     "Filter",
     "Hit",
     "IngestReport",
     "Label",
     "Relation",
+    "Result",
     "Sentence",
     "Skipped",
     "Value",
@@ -25,6 +27,8 @@ __all__ = [
 ]
 
 Label = Literal["supported", "partly", "unsupported", "contradicted"]
+
+Result = Literal["added", "updated", "unchanged", "removed", "skipped"]
 
 # A contradiction; what changed from the first value to the last; or values of several things that
 # bear the name asked for.
@@ -59,6 +63,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    page: int | None = None  # where the quote begins, from 1; None where its article has no pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +136,35 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileResult:
+    """What became of one file, or of one file in another."""
+
+    path: str
+    result: Result
+    article_id: str = ""  # "" where it became no article
+    reason: str = ""  # why it was left out
+
+
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What an ingestion did, by article id; `skipped` names the files that were left out."""
+    """What an ingestion did, by article id; `skipped` names the files that were left out.
+
+    `files` has the same file by file, in the order in which it was done.
+    """
 
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    files: list[FileResult] = field(default_factory=list, compare=False)
+
+    def add(self, file: FileResult) -> None:
+        """Note what became of a file."""
+        self.files.append(file)
+        if file.result == "skipped":
+            self.skipped.append(Skipped(file.path, file.reason))
+        else:
+            ids: list[str] = getattr(self, file.result)
+            ids.append(file.article_id)

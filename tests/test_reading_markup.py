@@ -129,8 +129,7 @@ def test_tables_entities_and_html_in_markdown(tmp_path: Path) -> None:
     )
     assert read_article(write(tmp_path, "a.md", raw)).text.split("\n\n") == [
         "The mill & the quay reopen.",
-        "Boats Berths",
-        "Heron 4",
+        "Boats: Heron; Berths: 4",
         "A wheel.",
         "One",
         "deeper",

@@ -116,7 +116,7 @@ class Mirror:
     def _trusted(self) -> Index | None:
         """The index that the ledger names, if it was left whole and holds what it should."""
         place = self._ledger.meta("index_place")
-        if not place.startswith("index-"):
+        if not self._mine(place):
             return None  # none yet, or Chroma has moved here
         reason = self._doubt(place)
         if not reason:
@@ -128,6 +128,9 @@ class Mirror:
                 reason = str(error)
         _log.warning("The vector index %s is built anew: %s.", place, reason)
         return None
+
+    def _mine(self, place: str) -> bool:
+        return place.startswith("index-")
 
     def _doubt(self, place: str) -> str:
         """Why the index is not even to be opened; "" if nothing speaks against it."""

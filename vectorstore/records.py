@@ -23,6 +23,13 @@ class Article:
     byline: str = ""
     note: str = ""
 
+    def page(self, offset: int) -> int | None:
+        """The page, from 1, on which a character stands; None where the text has no pages.
+
+        A form feed stands where each page of a document ends.
+        """
+        return self.text.count("\f", 0, offset) + 1 if "\f" in self.text else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:

@@ -135,8 +135,11 @@ class ServedMirror(Mirror):
             raise IndexFailed("the archive has no index there yet")
         return Index(self._client(), place, make=False)
 
-    def _is_whole(self, place: str) -> bool:
-        return place.startswith(_COLLECTION)  # a server keeps its own files whole
+    def _mine(self, place: str) -> bool:
+        return place.startswith(_COLLECTION)
+
+    def _doubt(self, place: str) -> str:
+        return ""  # a server keeps its own files whole
 
     def _empty(self) -> Index:
         old = self._ledger.meta("index_place")

@@ -40,6 +40,7 @@ class Footnotes:
                 quote=quote,
                 start=evidence.start,
                 end=evidence.end,
+                page=article.page(evidence.start),
             )
         return self._citations[evidence.place]
 

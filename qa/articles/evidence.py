@@ -15,9 +15,11 @@ from qa.articles.prose import (
     usual_cohesion,
     words,
 )
+from qa.articles.tables import is_row
 
 LABEL = -1.0  # the evidence of a few words that end no sentence: a heading, or a menu's entry
 _INSERT = -0.2  # of what pages set between paragraphs, and of what belongs to a list
+_ROW = 0.1  # of a table, which is the article's where it stands in it
 _JUNK, _DATED, _REPEATED = -1.2, -1.5, -2.0
 _COUNTED = 1.0  # of a heading that counts on from the one before
 _PLEA, _PLAIN_PLEA, _BIO, _CUT = 2.5, 0.8, 5.0, 0.5  # what these take away
@@ -69,6 +71,8 @@ def _is_notice(block: str, count: int) -> bool:
 
 
 def _alone(block: str, repeats: int, usual: float) -> float:
+    if is_row(block):
+        return _ROW
     if _CLOCK.fullmatch(block) or _is_insert(block):
         return _INSERT
     if is_junk(block):

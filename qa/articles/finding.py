@@ -5,14 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from qa.articles.kinds import READ
 from qa.records import Skipped
-
-TEXT = frozenset({".txt", ".text"})
-MARKDOWN = frozenset({".md", ".markdown"})
-HTML = frozenset({".html", ".htm", ".xhtml"})
-READ = TEXT | MARKDOWN | HTML
 
 _Place = tuple[int, int]  # device and inode: what a folder is, whatever way leads to it
 
@@ -45,7 +41,7 @@ def find_files(path: str | Path) -> Iterator[Path | Skipped]:
         yield Skipped(str(path), "there is no such file or folder; check the path")
 
 
-def unread_kind(path: Path) -> str:
+def unread_kind(path: PurePath) -> str:
     """Why a file of this kind is not read, and what to do about it."""
     suffix = path.suffix.lower()
     if suffix in _IMAGES:
@@ -103,7 +99,12 @@ def _entries(folder: Path) -> list[Path]:
     return [folder / name for name in names if not name.startswith(".")]
 
 
+def is_beside(path: PurePath) -> bool:
+    """Whether a file lies beside articles and is none of them, by its name."""
+    return bool(_ABOUT_FOLDER.fullmatch(path.name)) or path.suffix.lower() in _BESIDE
+
+
 def _visit(path: Path) -> Iterator[Path | Skipped]:
-    if _ABOUT_FOLDER.fullmatch(path.name) or path.suffix.lower() in _BESIDE:
+    if is_beside(path):
         return
     yield path if path.suffix.lower() in READ else Skipped(str(path), unread_kind(path))

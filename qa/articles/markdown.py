@@ -11,6 +11,7 @@ from qa.articles.dates import parse_date
 from qa.articles.frontmatter import split_front
 from qa.articles.metadata import Details
 from qa.articles.plain import without_title
+from qa.articles.tables import lines_of
 from qa.articles.webpage import visible_text
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _DEEPEST = 100  # lists and quotations within one another
-_ROW_ENDS, _CELL_ENDS = "tr_close", frozenset({"th_close", "td_close"})
+_TABLE_ENDS, _ROW_ENDS, _CELL_ENDS = "table_close", "tr_close", frozenset({"th_close", "td_close"})
 
 
 def read_markdown(raw: str) -> tuple[Details, str]:
@@ -49,19 +50,21 @@ def _parser() -> MarkdownIt:
 
 def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
     """The words of each block in turn; a row of a table is one."""
-    cells: list[str] = []
+    rows: list[list[str]] = [[]]
     for token, after in zip(tokens, [*tokens[1:], None], strict=False):
         if token.type == "html_block":
             yield from visible_text(f"<div>{token.content}</div>").split("\n")
         elif token.type == "fence":
             yield tidy(token.content)
         elif token.type == _ROW_ENDS:
-            yield " ".join(filter(None, cells))
-            cells = []
+            rows.append([])
+        elif token.type == _TABLE_ENDS:
+            yield from lines_of(rows, headed=True)
+            rows = [[]]
         elif token.type == "inline":
             words = _words(token.children)
             if after and after.type in _CELL_ENDS:
-                cells.append(words)
+                rows[-1].append(words)
             else:
                 yield words
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from textwrap import shorten
@@ -49,6 +49,15 @@ class Details:
     url: str = ""
     byline: str = ""
     note: str = ""
+
+    def dated(self, day: date | None) -> Details:
+        """The same, published on that day where nothing better is known."""
+        return self if self.published else replace(self, published=day)
+
+
+def person(name: str) -> str:
+    """A name as a byline, if it reads like a person's; programs write others there."""
+    return name if _NAMES.fullmatch(name) and not name.endswith(" User") else ""
 
 
 def detail(text: str) -> str:

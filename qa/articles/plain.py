@@ -14,6 +14,9 @@ def read_plain(raw: str) -> tuple[Details, str]:
 
 
 def without_title(text: str, title: str) -> str:
-    """Drop a first paragraph that only repeats the title, unless nothing else is there."""
+    """Drop a first paragraph that only repeats the title, unless nothing else is there.
+
+    With a full stop it is a sentence, from which a text without a headline got its title.
+    """
     first, _, rest = text.partition("\n\n")
-    return rest if rest and same_words(first, title) else text
+    return rest if rest and not first.endswith(".") and same_words(first, title) else text

@@ -1,26 +1,28 @@
-"""A file becomes an Article."""
+"""A file becomes an article, or the articles that it holds."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from qa.articles.bundles import Member, unpacked
 from qa.articles.decoding import NotText, decode
-from qa.articles.finding import HTML, MARKDOWN, READ, unread_kind
+from qa.articles.files import border, check_filled, load
+from qa.articles.finding import unread_kind
+from qa.articles.kinds import BUNDLES, DOCUMENTS, HTML, MARKDOWN, READ
 from qa.articles.markdown import read_markdown
 from qa.articles.metadata import Details, detail
+from qa.articles.parts import Job, Part, digest_of
 from qa.articles.plain import read_plain
 from qa.articles.webpage import read_webpage
-from qa.errors import FootnoteError, UnreadableFile
+from qa.errors import UnreadableFile
 from vectorstore.records import Article
-
-MAX_BYTES = 20_000_000  # a book of 3,000 pages; more is no article
 
 
 def read_article(path: str | Path, *, root: str | Path | None = None) -> Article:
-    """Read one .txt, .md or .html file.
+    """Read a file that holds one article, in this process.
 
     Args:
         path: The file.
@@ -30,37 +32,49 @@ def read_article(path: str | Path, *, root: str | Path | None = None) -> Article
     """
     path = Path(path)
     with border(path):
-        return _read(path, root)
+        if path.suffix.lower() not in READ:
+            raise UnreadableFile(path, unread_kind(path))
+        if path.suffix.lower() in BUNDLES:
+            raise UnreadableFile(path, "it may hold many articles; put it in with `ingest`")
+        return _article(path, root, load(path))
 
 
-@contextmanager
-def border(path: Path) -> Iterator[None]:
-    """Whatever goes wrong with a file in here becomes `UnreadableFile`, and ends nothing else.
+def read_parts(job: Job, granted: Callable[[int], None] = lambda size: None) -> Iterator[Part]:
+    """Read a file and all that it holds; what goes wrong with one part is the part's reason.
 
-    What others wrote, and the libraries that take it apart, fail in more ways than can be named.
+    Args:
+        granted: told of the bytes of each part before it is read.
     """
+    path = Path(job.path)
     try:
-        yield
-    except FootnoteError:
-        raise
-    except RecursionError:
-        raise UnreadableFile(path, "it is nested too deeply; save its text as .txt") from None
-    except MemoryError:
-        raise UnreadableFile(path, "there is not enough memory to read it; split it") from None
-    except Exception as error:
-        what = f"{type(error).__name__}: {detail(str(error))[:120]}"
-        raise UnreadableFile(path, f"it cannot be read ({what}); save its text as .txt") from error
+        with border(path):
+            raw = load(path)
+            granted(len(raw))
+            for member in unpacked(path, raw):
+                yield _part(job, path, member, granted)
+    except UnreadableFile as error:
+        yield Part(reason=error.reason)
 
 
-def _read(path: Path, root: str | Path | None) -> Article:
-    suffix = path.suffix.lower()
-    if suffix not in READ:
-        raise UnreadableFile(path, unread_kind(path))
+def _part(job: Job, path: Path, member: Member, granted: Callable[[int], None]) -> Part:
+    if member.reason:
+        return Part(name=member.name, reason=member.reason)
+    file = path / member.name if member.name else path
+    digest = digest_of(job.how, hashlib.sha256(member.content).hexdigest())
+    if job.known.get(member.name) == digest:
+        return Part(name=member.name, digest=digest)
+    granted(len(member.content))
     try:
-        content = decode(_load(path), declared=suffix in HTML)
-    except NotText:
-        raise UnreadableFile(path, "the content is binary data, not text") from None
-    details, text = _reader(suffix)(content)
+        with border(file):
+            check_filled(file, member.content)
+            article = _article(file, job.root, member.content)
+    except UnreadableFile as error:
+        return Part(name=member.name, digest=digest, reason=error.reason)
+    return Part(name=member.name, digest=digest, article=article)
+
+
+def _article(path: Path, root: str | Path | None, raw: bytes) -> Article:
+    details, text = _read(path, raw)
     if not any(character.isalnum() for character in text):
         raise UnreadableFile(path, "no article text was found in it")
     return Article(
@@ -76,36 +90,19 @@ def _read(path: Path, root: str | Path | None) -> Article:
     )
 
 
-def _reader(suffix: str) -> Callable[[str], tuple[Details, str]]:
+def _read(path: Path, raw: bytes) -> tuple[Details, str]:
+    suffix = path.suffix.lower()
+    if suffix in DOCUMENTS:
+        from qa.articles.documents import read_document
+
+        return read_document(path, raw)
+    try:
+        content = decode(raw, declared=suffix in HTML)
+    except NotText:
+        raise UnreadableFile(path, "the content is binary data, not text") from None
     if suffix in HTML:
-        return read_webpage
-    return read_markdown if suffix in MARKDOWN else read_plain
-
-
-def check_file(path: Path) -> None:
-    """Raise `UnreadableFile` where opening it would hang, or take a file that is no article."""
-    try:
-        if not path.is_file():
-            there = "it is not a regular file" if path.exists() else "there is no such file"
-            raise UnreadableFile(path, there)
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            limit = MAX_BYTES // 1_000_000
-            reason = f"{size / 1e6:.0f} MB is more than one article ({limit} MB at most); split it"
-            raise UnreadableFile(path, reason)
-    except OSError as error:
-        raise UnreadableFile(path, f"the file cannot be opened ({error.strerror})") from error
-
-
-def _load(path: Path) -> bytes:
-    check_file(path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(path, f"the file cannot be opened ({error.strerror})") from error
-    if not raw.strip(b"\0 \t\r\n"):
-        raise UnreadableFile(path, "the file is empty")
-    return raw
+        return read_webpage(content)
+    return read_markdown(content) if suffix in MARKDOWN else read_plain(content)
 
 
 def _identity(path: Path, root: str | Path | None) -> str:
