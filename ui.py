@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import runpy
-import socket
+import signal
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -18,6 +20,8 @@ from qa import Assistant, FootnoteError
 
 if TYPE_CHECKING:
     import gradio as gr
+
+    from qa.serving.server import Server
 
 
 def build(assistant: Assistant, *, uploads: str | Path = "uploads") -> gr.Blocks:
@@ -33,21 +37,20 @@ def build(assistant: Assistant, *, uploads: str | Path = "uploads") -> gr.Blocks
     return lay_out(Desk(assistant, Path(uploads)))
 
 
-def launch(page: gr.Blocks, *, host: str, port: int) -> None:
-    """Serve the page from a thread of this process; `page.close()` ends it."""
-    from qa.chat.page import look
+def launch(page: gr.Blocks, *, host: str, port: int, hosts: Iterable[str] = ()) -> Server:
+    """Serve the page from a thread of this process; `close()` on what it returns ends it.
 
-    page.launch(
-        server_name=host,
-        server_port=port,
-        share=False,
-        ssr_mode=False,
-        run_history=False,
-        quiet=True,
-        max_file_size="20mb",
-        prevent_thread_lock=True,
-        **look(),
-    )
+    Args:
+        port: 0 takes a free one.
+        hosts: the names, besides this machine's own, under which it may be asked for.
+    Raises:
+        FootnoteError: the address cannot be listened on.
+    """
+    from qa.serving.app import application
+    from qa.serving.server import Server
+
+    app = application(page, hosts=hosts)
+    return Server(app, host=host, port=port, on_close=partial(page.close, verbose=False))
 
 
 def serve(archive: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -> None:
@@ -56,26 +59,21 @@ def serve(archive: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -> 
     Raises:
         FootnoteError: the address is taken, or the archive cannot be opened.
     """
-    _check_free(host, port)
+    from qa.serving.server import check_free
+
+    check_free(host, port)
     print("Opening the chat …", flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended in order, however it ends
     with Assistant.open(archive) as assistant:
-        page = build(assistant, uploads=Path(archive) / "uploads")
-        launch(page, host=host, port=port)
-        print(f"Footnote is open on http://{host}:{port} (Ctrl+C closes it)", flush=True)
-        Thread(target=_warm, args=(assistant,), daemon=True).start()
-        page.block_thread()
-
-
-def _check_free(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        server = launch(build(assistant, uploads=Path(archive) / "uploads"), host=host, port=port)
         try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise FootnoteError(
-                f"The chat cannot listen on {host}:{port} ({error.strerror}): choose another port "
-                "with `footnote serve --port`."
-            ) from None
+            print(f"Footnote is open on {server.url} (Ctrl+C closes it)", flush=True)
+            Thread(target=_warm, args=(assistant,), daemon=True).start()
+            server.wait()
+        except KeyboardInterrupt:
+            print("Closing the chat …", flush=True)
+        finally:
+            server.close()
 
 
 def _warm(assistant: Assistant) -> None:

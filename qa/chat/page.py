@@ -12,15 +12,14 @@ from qa.chat.desk import Desk
 from qa.chat.export import markdown
 from qa.chat.scope import Scope
 
-HERE = Path(__file__).parent
+DRESS = Path(__file__).parent / "dress"  # served as /dress
+# What the page's HTML is given besides what Gradio writes into it.
+HEAD = (
+    '<link rel="stylesheet" href="dress/colours.css"><link rel="stylesheet" href="dress/page.css">'
+    '<script src="dress/page.js" defer></script>'
+)
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 EVERY = PRIVATE | {"trigger_mode": "multiple"}  # a click counts even while another is answered
-# Nothing on the page may fetch from, or send to, anywhere but this server.
-POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "script-src 'self' 'unsafe-inline' 'unsafe-eval'; form-action 'none'; base-uri 'self'"
-)
-
 # Hands a click on a button to the Python listener that the button names.
 RELAY = """
 const events = ['open', 'example', 'mend', 'restart', 'save'];
@@ -133,17 +132,12 @@ def _html(name: str, script: str | None = None) -> gr.HTML:
 
 
 def look() -> dict[str, Any]:
-    """The page's dress, for `gr.Blocks.launch`: theme, style and script, all from here."""
-    colours, style, script = (
-        (HERE / name).read_text("utf-8") for name in ("colours.css", "page.css", "page.js")
-    )
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    """The page's dress, for `gr.mount_gradio_app`: what does not come with `HEAD`."""
     return {
         "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]).set(
             body_background_fill="#faf8f3",
             body_background_fill_dark="#16181b",
         ),
-        "head": f"{policy}<style>{colours}{style}</style><script>{script}</script>",
-        "favicon_path": HERE / "favicon.svg",
+        "favicon_path": DRESS / "favicon.svg",
         "footer_links": [],
     }
