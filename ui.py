@@ -7,75 +7,97 @@ from __future__ import annotations
 
 import os
 import runpy
-import socket
+import signal
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from qa import Assistant, FootnoteError
+from qa import Assistant, Config, FootnoteError
 
 if TYPE_CHECKING:
-    import gradio as gr
+    from qa.serving.server import Server
+    from qa.serving.users import Users
 
 
-def build(assistant: Assistant, *, uploads: str | Path = "uploads") -> gr.Blocks:
-    """The page over an open assistant; `launch` serves it.
+def launch(
+    assistant: Assistant,
+    *,
+    uploads: str | Path,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    users: Users | None = None,
+    hosts: Iterable[str] = (),
+) -> Server:
+    """Serve the chat from a thread of this process; `close()` on what it returns ends it.
 
     Args:
         uploads: the folder that keeps a copy of what people add.
+        port: 0 takes a free one.
+        users: who may sign in; None lets everybody in.
+        hosts: the names, besides this machine's own, under which it may be asked for.
+    Raises:
+        FootnoteError: the address cannot be listened on.
     """
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
-    from qa.chat.desk import Desk
-    from qa.chat.page import lay_out
+    from qa.serving.app import Site
+    from qa.serving.server import Server
 
-    return lay_out(Desk(assistant, Path(uploads)))
-
-
-def launch(page: gr.Blocks, *, host: str, port: int) -> None:
-    """Serve the page from a thread of this process; `page.close()` ends it."""
-    from qa.chat.page import look
-
-    page.launch(
-        server_name=host,
-        server_port=port,
-        share=False,
-        ssr_mode=False,
-        run_history=False,
-        quiet=True,
-        max_file_size="20mb",
-        prevent_thread_lock=True,
-        **look(),
-    )
+    site = Site(assistant, uploads, users=users, hosts=(host, *hosts))
+    return Server(site, host=host, port=port)
 
 
-def serve(archive: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(
+    config: Config, *, host: str = "127.0.0.1", port: int = 7860, to_all: bool = False
+) -> None:
     """Open the chat over the archive and keep it open until the program is interrupted.
 
+    Args:
+        to_all: let everybody in who can reach the host, though nobody has to sign in.
     Raises:
-        FootnoteError: the address is taken, or the archive cannot be opened.
+        FootnoteError: the address is taken or open to others, or the archive cannot be opened.
     """
-    _check_free(host, port)
+    from qa.serving.server import check_free
+
+    check_free(host, port)
+    users = _users(config, host, to_all=to_all)
     print("Opening the chat …", flush=True)
-    with Assistant.open(archive) as assistant:
-        page = build(assistant, uploads=Path(archive) / "uploads")
-        launch(page, host=host, port=port)
-        print(f"Footnote is open on http://{host}:{port} (Ctrl+C closes it)", flush=True)
-        Thread(target=_warm, args=(assistant,), daemon=True).start()
-        page.block_thread()
-
-
-def _check_free(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended in order, however it ends
+    with Assistant.open(config=config) as assistant:
+        uploads = config.archive / "uploads"
+        server = launch(
+            assistant, uploads=uploads, host=host, port=port, users=users, hosts=config.hosts
+        )
         try:
-            probe.bind((host, port))
-        except OSError as error:
+            print(f"Footnote is open on {server.url} (Ctrl+C closes it)", flush=True)
+            Thread(target=_warm, args=(assistant,), daemon=True).start()
+            server.wait()
+        except KeyboardInterrupt:
+            print("Closing the chat …", flush=True)
+        finally:
+            server.close()
+
+
+def _users(config: Config, host: str, *, to_all: bool) -> Users | None:
+    """Who may sign in. Where others can reach the chat, somebody has to, unless told otherwise."""
+    from qa.serving.server import is_private
+    from qa.serving.users import Users
+
+    if config.users:
+        users = Users(config.users)
+        if not users.all():
             raise FootnoteError(
-                f"The chat cannot listen on {host}:{port} ({error.strerror}): choose another port "
-                "with `footnote serve --port`."
-            ) from None
+                f"{config.users} has no users: add one with `footnote users add NAME`."
+            )
+        return users
+    if not (to_all or is_private(host)):
+        raise FootnoteError(
+            f"Others can reach {host}, and nobody would have to sign in: set FOOTNOTE_USERS and "
+            "add users with `footnote users add NAME`, or say --open to let everybody in."
+        )
+    return None
 
 
 def _warm(assistant: Assistant) -> None:

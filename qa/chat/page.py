@@ -7,20 +7,19 @@ from typing import Any
 
 import gradio as gr
 
-from qa.chat import shelf
 from qa.chat.desk import Desk
 from qa.chat.export import markdown
 from qa.chat.scope import Scope
 
-HERE = Path(__file__).parent
+DRESS = Path(__file__).parent / "dress"  # served as /dress
+# What the page's HTML is given besides what Gradio writes into it.
+HEAD = (
+    '<link rel="stylesheet" href="dress/colours.css"><link rel="stylesheet" href="dress/page.css">'
+    '<script src="dress/page.js" defer></script>'
+)
+WAITING = 200  # events that may wait for an answer; more are refused
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 EVERY = PRIVATE | {"trigger_mode": "multiple"}  # a click counts even while another is answered
-# Nothing on the page may fetch from, or send to, anywhere but this server.
-POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "script-src 'self' 'unsafe-inline' 'unsafe-eval'; form-action 'none'; base-uri 'self'"
-)
-
 # Hands a click on a button to the Python listener that the button names.
 RELAY = """
 const events = ['open', 'example', 'mend', 'restart', 'save'];
@@ -58,6 +57,17 @@ element.addEventListener('click', (click) => {
   choose();
 });
 """
+# Sends the files that are chosen, and hands over what became of each.
+ADD = """
+element.addEventListener('click', (click) => {
+  if (click.target.closest('#upload')) element.querySelector('input').click();
+});
+element.addEventListener('change', async (change) => {
+  const files = [...change.target.files];
+  change.target.value = '';
+  if (files.length) trigger('bring', await footnote.send(files));
+});
+"""
 
 
 def lay_out(desk: Desk) -> gr.Blocks:
@@ -79,16 +89,11 @@ def lay_out(desk: Desk) -> gr.Blocks:
                         label="Your question",
                         placeholder="Ask the articles …",
                         max_lines=6,
-                        max_length=2000,
                         submit_btn="Ask",
                     )
             with gr.Column(elem_id="side"):
                 with gr.Column(elem_id="shelf"):
-                    with gr.Row():
-                        gr.HTML(shelf.HEADING, elem_id="heading", apply_default_css=False)
-                        upload = gr.UploadButton(
-                            "Add articles", elem_id="upload", file_count="multiple"
-                        )
+                    heading = _html("heading", ADD)
                     report = _html("report")
                     wanted = gr.Textbox(
                         elem_id="wanted",
@@ -99,7 +104,7 @@ def lay_out(desk: Desk) -> gr.Blocks:
                     listing = _html("listing", RELAY)
                 proof = _html("evidence", RELAY)
 
-        shown = [masthead, past, latest, filters, listing]
+        shown = [masthead, past, latest, filters, heading, listing]
         talk = [question, turns, past, latest, spoken, proof]
         page.load(desk.arrive, [turns, scope, wanted], shown, **PRIVATE).then(
             None, js="() => footnote.ready()"
@@ -121,10 +126,10 @@ def lay_out(desk: Desk) -> gr.Blocks:
             part.open(desk.open, turns, proof, **EVERY).then(None, js="() => footnote.settle()")
         filters.scope(desk.choose, None, [scope, filters], concurrency_limit=1, **EVERY)
         wanted.change(desk.find, wanted, listing, trigger_mode="always_last", **PRIVATE)
-        upload.upload(desk.add, upload, report, concurrency_limit=1, **PRIVATE).then(
+        heading.bring(desk.add, None, report, concurrency_limit=1, **PRIVATE).then(
             desk.arrive, [turns, scope, wanted], shown, **PRIVATE
         )
-    page.queue(default_concurrency_limit=8)
+    page.queue(default_concurrency_limit=8, max_size=WAITING)
     return page
 
 
@@ -133,17 +138,12 @@ def _html(name: str, script: str | None = None) -> gr.HTML:
 
 
 def look() -> dict[str, Any]:
-    """The page's dress, for `gr.Blocks.launch`: theme, style and script, all from here."""
-    colours, style, script = (
-        (HERE / name).read_text("utf-8") for name in ("colours.css", "page.css", "page.js")
-    )
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    """The page's dress, for `gr.mount_gradio_app`: what does not come with `HEAD`."""
     return {
         "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]).set(
             body_background_fill="#faf8f3",
             body_background_fill_dark="#16181b",
         ),
-        "head": f"{policy}<style>{colours}{style}</style><script>{script}</script>",
-        "favicon_path": HERE / "favicon.svg",
+        "favicon_path": DRESS / "favicon.svg",
         "footer_links": [],
     }

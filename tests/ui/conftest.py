@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,20 +63,13 @@ LONG = (
 )
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def served(archive: Path, config: Config | None = None) -> Iterator[Chat]:
     """The chat over an archive, on a free port, until the block ends."""
     with Assistant.open(archive, config=config) as assistant:
-        page = ui.build(assistant, uploads=archive / "uploads")
-        port = free_port()
-        ui.launch(page, host="127.0.0.1", port=port)
-        yield Chat(assistant, f"http://127.0.0.1:{port}", archive / "uploads")
-        page.close(verbose=False)
+        server = ui.launch(assistant, uploads=archive / "uploads")
+        yield Chat(assistant, server.url, archive / "uploads")
+        server.close()
 
 
 @pytest.fixture(scope="package")

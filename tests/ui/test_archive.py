@@ -65,7 +65,7 @@ def test_the_empty_archive_says_what_to_do_and_takes_an_upload(
     blank.write_text("\n", encoding="utf-8")
     page.locator("#upload input[type=file], input[type=file]").first.set_input_files([good, blank])
     report = page.locator("#report .report")
-    expect(report).to_contain_text("1 added")
+    expect(report).to_contain_text("1 added", timeout=20_000)
     expect(report).to_contain_text("blank.txt")
     expect(page.locator("#listing li")).to_have_count(1)
     assert (empty_chat.uploads / "harbour news.txt").read_bytes() == good.read_bytes()

@@ -1,0 +1,70 @@
+"""The one app that is served: what it offers, and the guards that stand before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from qa.articles.finding import READ
+from qa.articles.reading import MAX_BYTES
+from qa.assistant import Assistant
+from qa.chat.desk import Desk
+from qa.chat.page import DRESS, lay_out
+from qa.chat.uploads import Uploads
+from qa.serving import uploading
+from qa.serving.headers import Headers
+from qa.serving.hosts import Hosts
+from qa.serving.limits import Limits
+from qa.serving.login import Door, Login
+from qa.serving.page import Page
+from qa.serving.users import Users
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+class Site:
+    """An ASGI app over an open assistant: the page, and whatever else is offered over HTTP."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        uploads: str | Path,
+        *,
+        users: Users | None = None,
+        hosts: Iterable[str] = (),
+    ) -> None:
+        """Put it together.
+
+        Args:
+            uploads: the folder that keeps a copy of what people add.
+            users: who may sign in; None lets everybody in, to do everything.
+            hosts: the names, besides this machine's own, under which it may be asked for.
+        """
+        kept = Uploads(Path(uploads), kinds=READ, largest=MAX_BYTES)
+        self._page = Page(lay_out(Desk(assistant, kept)))
+        login = Login(users)
+        app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=self._page.lifespan)
+        # What is offered besides the page comes here: `request.state.visitor` says who asks.
+        app.include_router(uploading.router(kept))
+        if users:
+            app.include_router(login.router())
+        app.mount("/dress", StaticFiles(directory=DRESS))
+        app.mount("/", self._page)
+        self._app = guarded(app, login, hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
+
+    def close(self) -> None:
+        """Let go of those who listen."""
+        self._page.close()
+
+
+def guarded(app: ASGIApp, login: Login, hosts: Iterable[str]) -> ASGIApp:
+    """The guards in the order in which a request meets them, read from the end."""
+    return Headers(Hosts(Door(Limits(app), login), hosts))
