@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qa.articles import find_files, read_article
 from qa.articles.reading import border, check_file
 from qa.errors import UnreadableFile
+from qa.provenance.examining import examine
 from qa.records import Article, IngestReport, Skipped
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def ingest(
     run.flush()
     if prune:
         run.prune([path for path in paths if path.is_dir()])
+    examine(store, on_progress)
     if on_progress:
         on_progress("Reading", len(found), len(found))
     return run.report

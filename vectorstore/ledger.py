@@ -6,7 +6,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from vectorstore.records import Article, Filter
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
-_COLUMNS = tuple(field.name for field in fields(Article))
+_COLUMNS = tuple(field.name for field in fields(Article) if field.name != "warnings")
 
 
 class Ledger:
@@ -174,7 +174,8 @@ def _article(row: tuple[Any, ...]) -> Article:
 
 
 def _insert_article(connection: Connection, article: Article, digest: str) -> int:
-    values = [v.isoformat() if isinstance(v, date) else v for v in astuple(article)]
+    told = [getattr(article, name) for name in _COLUMNS]
+    values = [v.isoformat() if isinstance(v, date) else v for v in told]
     marks = ", ".join("?" * (len(values) + 1))
     sql = f"INSERT INTO articles ({', '.join(_COLUMNS)}, hash) VALUES ({marks}) RETURNING number"
     return int(connection.execute(sql, [*values, digest]).fetchone()[0])

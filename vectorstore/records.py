@@ -22,6 +22,7 @@ class Article:
     path: str  # where the file lay when it was read
     byline: str = ""
     note: str = ""
+    warnings: tuple[str, ...] = ()  # what a reader should know of it: a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

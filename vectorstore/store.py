@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from vectorstore.embedding import BULK, Embedding, Progress
 from vectorstore.errors import ArticleNotFound
 from vectorstore.exact import ExactSearch, cosines
+from vectorstore.examined import Examined
 from vectorstore.ledger import Ledger
 from vectorstore.lock import WriterLock
 from vectorstore.mirror import Mirror
@@ -50,6 +52,7 @@ class Store:
         self._exact = exact
         self._mirror = mirror
         self._opened = opened  # closes them all
+        self.examined = Examined(ledger.database)
         self._embedded = 0
 
     @classmethod
@@ -86,6 +89,8 @@ class Store:
             ledger = Ledger(folder / "ledger.sqlite", read_only=read_only)
             opened.callback(ledger.close)
             passages = Passages(ledger.database)
+            if not read_only:
+                Examined(ledger.database).create()
             if reset_embedding:
                 reembed(ledger, passages, embedding, on_progress)
             check = partial(check_model, folder, ledger, embedding)
@@ -115,11 +120,22 @@ class Store:
 
     def articles(self, where: Filter | None = None) -> list[Article]:
         """The articles, the newest first, undated ones last."""
-        return self._ledger.articles(where)
+        warned = self.examined.warnings()
+        found = self._ledger.articles(where)
+        return [replace(one, warnings=warned.get(one.id, ())) for one in found] if warned else found
 
     def article(self, article_id: str) -> Article:
         """The article with that id. Raises `ArticleNotFound`."""
-        return self._ledger.article(article_id)
+        found = self._ledger.article(article_id)
+        return replace(found, warnings=self.examined.warnings().get(article_id, ()))
+
+    def noted(self, key: str) -> str:
+        """What is noted under `key`; "" if nothing is."""
+        return self._ledger.meta(key)
+
+    def note(self, **values: str) -> None:
+        """Note `values` for `noted`."""
+        self._ledger.note(**values)
 
     def hashes(self) -> dict[str, str]:
         """Article id to the content hash it was put with."""
