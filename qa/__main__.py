@@ -19,6 +19,7 @@ from qa.evaluation import command as evaluation
 from qa.ingestion import SAME_ARTICLE
 from qa.options import (
     ArchiveOption,
+    AsOfOption,
     Exit,
     JsonOption,
     LlmOption,
@@ -83,6 +84,7 @@ def ask(
     outlet: OutletOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    as_of: AsOfOption = None,
     llm: LlmOption = None,
     no_llm: NoLlmOption = False,
     as_json: JsonOption = False,
@@ -94,7 +96,9 @@ def ask(
         raise SettingError('The question is empty: write one, as in: footnote ask "Who met whom?"')
     named = NO_MODEL if no_llm else llm
     with _opened(archive, read_only=True) as assistant:
-        answer = assistant.ask(question, outlet=outlet, since=since, until=until, llm=named)
+        answer = assistant.ask(
+            question, outlet=outlet, since=since, until=until, as_of=as_of, llm=named
+        )
     if as_json:
         _print_json(asdict(answer))
     else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.config import NO_MODEL, Config
 from qa.records import Answer, Article, Filter, Hit, IngestReport
-from qa.selecting import Day, selection
+from qa.selecting import Day, day, selection
 from vectorstore.once import once
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ class Assistant:
         outlet: str | None = None,
         since: Day = None,
         until: Day = None,
+        as_of: Day = None,
         llm: str | None = None,
     ) -> Answer:
         """Answer `question` from the articles, or say that they don't.
@@ -163,11 +164,14 @@ class Assistant:
             outlet: only articles of this outlet, in any case.
             since: only articles published on this day or later (a date, or "2024-09-04").
             until: only articles published on this day or earlier.
+            as_of: what was known on this day: only articles published by then answer, and the
+                answer says so. The question may name it itself ("as of June 2024").
             llm: the language model that is to write the answer, "none" for the articles' own
                 sentences; None takes the one that is set, if there is. Whatever goes wrong with
                 it is a line in `notes`, and the answer is the articles' own.
         """
-        return self._answerer(llm).answer(question, history, selection(outlet, since, until))
+        where = selection(outlet, since, until)
+        return self._answerer(llm).answer(question, history, where, day(as_of))
 
     def stream(
         self,
@@ -177,6 +181,7 @@ class Assistant:
         outlet: str | None = None,
         since: Day = None,
         until: Day = None,
+        as_of: Day = None,
         llm: str | None = None,
     ) -> Generator[Answer]:
         """Yield the answer as it grows, each time by a sentence that was checked.
@@ -184,7 +189,8 @@ class Assistant:
         The last one is what `ask` returns. While a language model writes, the same answer comes
         again from time to time; closing the iterator ends its writing.
         """
-        return self._answerer(llm).stream(question, history, selection(outlet, since, until))
+        where = selection(outlet, since, until)
+        return self._answerer(llm).stream(question, history, where, day(as_of))
 
     async def aask(self, question: str, history: History | None = None, **where: Any) -> Answer:
         """`ask`, without holding up the event loop."""

@@ -18,6 +18,7 @@ from qa.articles.kinds import HOLDERS
 from qa.articles.parts import Job, Part, digest_of, short_digest
 from qa.articles.processes import Readers
 from qa.errors import UnreadableFile
+from qa.provenance.examining import examine
 from qa.records import Article, FileResult, IngestReport, Result, Skipped
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def ingest(
     run.flush()
     if prune:
         run.prune([path for path in paths if path.is_dir()])
+    examine(store, on_progress)
     if on_progress:
         on_progress("Reading", len(found), len(found))
     return run.report

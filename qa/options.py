@@ -34,6 +34,12 @@ SinceOption = Annotated[
 UntilOption = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")
 ]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="YYYY-MM-DD", help="What was known then: what was published by this day."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
 LlmOption = Annotated[
     str | None,

@@ -18,6 +18,7 @@ __all__ = [
     "Hit",
     "IngestReport",
     "Label",
+    "Point",
     "Relation",
     "Result",
     "Sentence",
@@ -64,6 +65,14 @@ class Citation:
     start: int
     end: int
     page: int | None = None  # where the quote begins, from 1; None where its article has no pages
+    copies: tuple[str, ...] = ()  # ids of the articles that repeat it: reprints, versions
+    speaker: str = ""  # who says it, where the article names them
+    occasion: str = ""  # and where: "on X", "on the radio"
+    # When it happened, apart from when it was written: the day, or the first one of what the words
+    # name. `event` is the time as it is shown: "4 September 2024", "March 2023".
+    event_date: date | None = None
+    event: str = ""
+    warnings: tuple[str, ...] = ()  # the article's: what a reader should know of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,16 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One point of a timeline: what happened when, and who reported it first."""
+
+    day: date  # the first one, where only a month or a year is known
+    when: str  # as it is shown: "4 September 2024", "March 2023"
+    citation: Citation
+    first: str  # the outlet that reported it first, or the title of the article; or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What `ask` returns. `answered` is False where the articles are silent."""
 
@@ -126,6 +145,17 @@ class Answer:
     understood: str = ""  # the question as it was read: a follow-up made to stand alone
     nearest: tuple[Hit, ...] = ()  # what came closest, where the articles are silent
     notes: tuple[str, ...] = ()  # a line each: what a person should know of how it came about
+    sources: int = 0  # how many independent sources say it: reprints of one text are one source
+    articles: int = 0  # how many articles say it, reprints too
+    timeline: tuple[Point, ...] = ()  # where it is one, the earliest first
+
+    @property
+    def sourced(self) -> str:
+        """`5 articles, 2 independent sources`; empty where no article says it."""
+        if not self.sources:
+            return ""
+        articles = f"{self.articles} article{'' if self.articles == 1 else 's'}"
+        return f"{articles}, {self.sources} independent source{'' if self.sources == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)

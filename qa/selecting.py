@@ -19,11 +19,16 @@ def selection(
         SettingError: a day is written in another way than 2024-09-04.
     """
     return Filter(
-        outlet=outlet or None, since=_day(since), until=_day(until), article_ids=article_ids
+        outlet=outlet or None, since=day(since), until=day(until), article_ids=article_ids
     )
 
 
-def _day(value: Day) -> date | None:
+def day(value: Day) -> date | None:
+    """A day as a caller names it.
+
+    Raises:
+        SettingError: it is written in another way than 2024-09-04.
+    """
     if isinstance(value, datetime):
         return value.date()
     if not value or isinstance(value, date):

@@ -74,10 +74,14 @@ def show_answer(answer: Answer) -> None:
         console.print(f"\nNot in the articles: {fallen.text} ({why})", style="dim", markup=False)
     for note in answer.notes:
         console.print(f"\n{note}", style="dim", markup=False, highlight=False)
+    if answer.sourced:
+        console.print(f"\n{answer.sourced}", style="dim", markup=False, highlight=False)
     for citation in answer.citations:
         console.print()
         console.print(f"[{citation.number}] {_named(citation)}", style="dim", markup=False)
         console.print(f"    “{citation.quote}”", markup=False, highlight=False)
+        if known := _known(citation):
+            console.print(f"    {known}", style="dim", markup=False, highlight=False)
     if answer.nearest:
         console.print("\nWhat came nearest:", style="dim")
         for hit in answer.nearest:
@@ -112,6 +116,9 @@ def show_articles(articles: Sequence[Article]) -> None:
     if not console.is_terminal:
         console.width = _WIDEST  # whoever reads a pipe wants whole lines
     console.print(table)
+    for article in articles:
+        for warning in article.warnings:
+            console.print(f"{one_line(article.id)}: {one_line(warning)}", style="dim", markup=False)
 
 
 def show_report(report: IngestReport) -> None:
@@ -148,6 +155,18 @@ def _named(source: Citation | Hit) -> str:
     published = source.published.isoformat() if source.published else ""
     about = ", ".join(filter(None, (source.outlet, published, source.article_id)))
     return one_line(f"{source.title} ({about})")
+
+
+def _known(citation: Citation) -> str:
+    """`said by Josep Borrell, on X; of 4 September 2024; repeated by afp.txt`."""
+    speech = ", ".join(filter(None, (citation.speaker, citation.occasion)))
+    copies = ", ".join(citation.copies)
+    told = (
+        f"said by {speech}" if citation.speaker else "",
+        f"happened {citation.event}" if citation.event else "",
+        f"repeated by {copies}" if copies else "",
+    )
+    return one_line("; ".join(filter(None, told)))
 
 
 def _short(text: str, limit: int = 220) -> str:

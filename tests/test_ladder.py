@@ -27,6 +27,7 @@ LADDER = (
         "qa.printable",
     ),
     ("qa.articles",),
+    ("qa.provenance",),
     ("qa.reader",),
     ("qa.retrieval",),
     ("qa.checking",),

@@ -7,7 +7,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import astuple, fields
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from vectorstore import schema
 from vectorstore.choosing import chosen_articles
 from vectorstore.database import Connection, Database
 from vectorstore.errors import ArchiveDamaged, ArchiveError, ArticleNotFound
+from vectorstore.examined import Examined
 from vectorstore.kept import Kept, KeptPassage
 from vectorstore.lexical import searchable
 from vectorstore.newvectors import NewVectors
@@ -23,7 +24,7 @@ from vectorstore.notes import changed, note, noted
 from vectorstore.records import Article, Filter
 from vectorstore.reembedding import mismatch
 
-_COLUMNS = tuple(field.name for field in fields(Article))
+_COLUMNS = tuple(field.name for field in fields(Article) if field.name != "warnings")
 _TOGETHER = 64  # articles that are read at a time where all of them are wanted
 
 
@@ -47,6 +48,7 @@ class Ledger:
             )
         self.database = Database(path, read_only=read_only)
         self.new_vectors = NewVectors(self.database)
+        self.examined = Examined(self.database)
         if not read_only:
             self._create()
         self._check_layout(path)
@@ -183,7 +185,8 @@ def _article(row: tuple[Any, ...]) -> Article:
 
 
 def _insert_article(connection: Connection, article: Article, digest: str) -> int:
-    values = [v.isoformat() if isinstance(v, date) else v for v in astuple(article)]
+    told = [getattr(article, name) for name in _COLUMNS]
+    values = [v.isoformat() if isinstance(v, date) else v for v in told]
     marks = ", ".join("?" * (len(values) + 1))
     sql = f"INSERT INTO articles ({', '.join(_COLUMNS)}, hash) VALUES ({marks}) RETURNING number"
     return int(connection.execute(sql, [*values, digest]).fetchone()[0])

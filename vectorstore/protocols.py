@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from vectorstore.examined import Finding, Signatures
 from vectorstore.kept import Kept
 from vectorstore.records import Article, Filter
 from vectorstore.vectors import Rows, Vectors
@@ -33,8 +35,34 @@ class NewVectors(Protocol):
         """Put them in the place of those that served; False if a passage has none yet."""
 
 
+class Examined(Protocol):
+    """What was found out about each article beside its text. It goes when its article goes."""
+
+    def missing(self) -> list[str]:
+        """The ids of the articles that nothing was found out about yet, in the order they came."""
+
+    def signatures(self) -> tuple[list[str], list[date | None], Signatures]:
+        """Every examined article: ids, days of publication, and a row of bands for each."""
+
+    def put(self, findings: Sequence[Finding]) -> None:
+        """Note findings, all or none; an article that is gone meanwhile is passed over."""
+
+    def forget(self) -> None:
+        """Have everything found out anew."""
+
+    def copies(self, article_id: str) -> list[str]:
+        """The ids of the articles that have its words, directly or through another; sorted."""
+
+    def warnings(self, article_id: str | None = None) -> Mapping[str, tuple[str, ...]]:
+        """What is odd about articles, or about one, by their ids; most have nothing."""
+
+
 class Ledger(Protocol):
     """The truth of an archive: the articles, and what the archive knows about itself."""
+
+    @property
+    def examined(self) -> Examined:
+        """What was found out about the articles."""
 
     @property
     def new_vectors(self) -> NewVectors:

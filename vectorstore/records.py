@@ -22,6 +22,7 @@ class Article:
     path: str  # where the file lay when it was read
     byline: str = ""
     note: str = ""
+    warnings: tuple[str, ...] = ()  # what a reader should know of it: a line each
 
     def page(self, offset: int) -> int | None:
         """The page, from 1, on which a character stands; None where the text has no pages.

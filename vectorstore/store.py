@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -53,6 +54,7 @@ class Store:
         self._exact = exact
         self._mirror = mirror
         self._opened = opened  # closes them all
+        self.examined = ledger.examined
         self._embedded = 0
 
     @classmethod
@@ -131,11 +133,22 @@ class Store:
 
     def articles(self, where: Filter | None = None) -> list[Article]:
         """The articles, the newest first, undated ones last."""
-        return self._ledger.articles(where)
+        warned = self.examined.warnings()
+        found = self._ledger.articles(where)
+        return [replace(one, warnings=warned.get(one.id, ())) for one in found] if warned else found
 
     def article(self, article_id: str) -> Article:
         """The article with that id. Raises `ArticleNotFound`."""
-        return self._ledger.article(article_id)
+        found = self._ledger.article(article_id)
+        return replace(found, warnings=self.examined.warnings(article_id).get(article_id, ()))
+
+    def noted(self, key: str) -> str:
+        """What is noted under `key`; "" if nothing is."""
+        return self._ledger.meta(key)
+
+    def note(self, **values: str) -> None:
+        """Note `values` for `noted`."""
+        self._ledger.note(**values)
 
     def hashes(self) -> dict[str, str]:
         """Article id to the content hash it was put with."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import date
 
 from qa.answering import wording
 from qa.answering.draft import Draft, Drafter, refused
@@ -13,6 +14,7 @@ from qa.answering.finishing import finish
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.gathering.sources import Sources
 from qa.answering.hearing import MOST, heard, remembered
+from qa.answering.hindsight import as_known
 from qa.answering.proving import Check, proven
 from qa.answering.question import Question, SmallTalk
 from qa.answering.routes import several
@@ -40,34 +42,44 @@ class Answerer:
         self._drafter = drafter or Extractive()
         self._check = check
 
-    def answer(self, asked: str, history: History | None, where: Filter) -> Answer:
-        """Answer what is asked from the articles that `where` lets through."""
-        (whole,) = deque(self.stream(asked, history, where), maxlen=1)
+    def answer(
+        self, asked: str, history: History | None, where: Filter, as_of: date | None = None
+    ) -> Answer:
+        """Answer what is asked from the articles that `where` lets through.
+
+        Args:
+            as_of: only what was published by this day may answer.
+        """
+        (whole,) = deque(self.stream(asked, history, where, as_of), maxlen=1)
         return whole
 
-    def stream(self, asked: str, history: History | None, where: Filter) -> Generator[Answer]:
+    def stream(
+        self, asked: str, history: History | None, where: Filter, as_of: date | None = None
+    ) -> Generator[Answer]:
         """Yield the answer as it grows, sentence by sentence; the last one is whole."""
         told = remembered(history)
         try:
-            yield from self._line(asked, told, where)
+            yield from self._line(asked, told, where, as_of)
         except ArticleNotFound:
             # An article was replaced between finding and citing it: a second look sees the new one.
-            yield from self._line(asked, told, where)
+            yield from self._line(asked, told, where, as_of)
 
-    def _line(self, asked: str, history: History | None, where: Filter) -> Generator[Answer]:
-        question = understand(heard(asked), history, where, self._sources.outlets())
+    def _line(
+        self, asked: str, history: History | None, where: Filter, as_of: date | None
+    ) -> Generator[Answer]:
+        question = understand(heard(asked), history, where, self._sources.outlets(), as_of)
         draft = self._draft(question, history)
         checked = proven(draft.statements, self._check)
         notes = (wording.CUT,) if len(asked) > MOST else ()
-        for answer in finish(question, draft, checked, self._sources.article):
+        for answer in finish(question, draft, checked, self._sources.shelf(question.where)):
             yield replace(answer, notes=(*notes, *answer.notes))
 
     def _draft(self, question: Question, history: History | None) -> Draft:
         if not isinstance(question.intent, SmallTalk) and (line := self._nothing_here(question)):
             return refused(line)
-        if question.parts and (draft := self._one_by_one(question, history)):
-            return draft
-        return self._routed(question)[0]
+        draft = self._one_by_one(question, history) if question.parts else None
+        draft = draft or self._routed(question)[0]
+        return as_known(question, draft, self._sources, self._routed)
 
     def _routed(self, question: Question) -> tuple[Draft, Gathered]:
         """The draft of the question's route; what that cannot answer is read for as a fact."""
@@ -83,6 +95,8 @@ class Answerer:
     def _nothing_here(self, question: Question) -> str:
         if self._sources.holds(question.where):
             return ""
+        if question.as_of and (later := self._sources.articles(question.wider)):
+            return wording.none_by(question.as_of, [one.published for one in later])
         return wording.EMPTY_SELECTION if self._sources.holds(Filter()) else wording.EMPTY_ARCHIVE
 
     def _one_by_one(self, question: Question, history: History | None) -> Draft | None:

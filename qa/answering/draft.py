@@ -10,6 +10,7 @@ from qa.answering.gathering.disagreement import Disagreement
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.question import Question
+from qa.provenance.events import Event
 from qa.records import Hit, Verdict
 
 
@@ -42,6 +43,15 @@ class Remark:
     withdraws: tuple[Statement, ...] = ()  # statements before it that are no part of the answer
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What happened when, and the outlet that reported it first."""
+
+    event: Event
+    evidence: Evidence
+    first: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """An answer before its sentences are checked and its footnotes minted."""
@@ -53,6 +63,8 @@ class Draft:
     short: str = ""  # the direct answer, where there is one
     nearest: tuple[Hit, ...] = ()  # what came closest, where nothing is answered
     disagreement: Disagreement | None = None  # between the articles; the statements tell of it
+    saying: tuple[str, ...] = ()  # ids of articles that say it, beside those cited
+    timeline: tuple[Dated, ...] = ()  # where it is one; the statements tell of it
 
 
 class Drafter(Protocol):

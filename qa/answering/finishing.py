@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from qa.answering.draft import Draft, Remark, Statement
-from qa.answering.footnotes import Footnotes, unmarked
+from qa.answering.draft import Dated, Draft, Remark, Statement
+from qa.answering.footnotes import Footnotes, Shelf, unmarked
 from qa.answering.gathering.disagreement import Disagreement
 from qa.answering.question import Question
-from qa.records import Answer, Article, Conflict, Sentence, Value
+from qa.answering.standing import standing
+from qa.records import Answer, Conflict, Point, Sentence, Value
 
 
 def finish(
     question: Question,
     draft: Draft,
     statements: Iterable[Statement | Remark],
-    article: Callable[[str], Article],
+    shelf: Shelf,
 ) -> Iterator[Answer]:
     """Yield the answer as it grows, a statement or a remark at a time; the last one is whole.
 
@@ -23,14 +24,14 @@ def finish(
         question: as understood.
         draft: what the answer says of itself: answered or not, how sure, how short.
         statements: the draft's, checked.
-        article: the article with an id.
+        shelf: the articles.
 
     Raises:
         ArticleNotFound: an article went or changed since it was read.
     """
     kept: list[Statement] = []
     notes: list[str] = []
-    footnotes = Footnotes(article)
+    footnotes = Footnotes(shelf)
     for one in statements:
         if isinstance(one, Statement):
             kept.append(one)
@@ -38,8 +39,9 @@ def finish(
             notes += [one.line] if one.line and one.line not in notes else []
             if one.withdraws:
                 kept = [other for other in kept if other not in one.withdraws]
-                footnotes = Footnotes(article)  # numbered anew, without those of what is gone
+                footnotes = Footnotes(shelf)  # numbered anew, without those of what is gone
         sentences = [_sentence(one, footnotes) for one in kept]
+        articles, sources = standing(footnotes.citations, draft.saying, shelf)
         yield Answer(
             question=question.asked,
             text=rendered(sentences),
@@ -52,6 +54,9 @@ def finish(
             nearest=draft.nearest,
             conflicts=_conflicts(draft.disagreement, footnotes),
             notes=tuple(notes),
+            sources=sources,
+            articles=articles,
+            timeline=_timeline(draft.timeline, footnotes),
         )
 
 
@@ -70,6 +75,20 @@ def _conflicts(differing: Disagreement | None, footnotes: Footnotes) -> tuple[Co
         for side in differing.sides
     )
     return (Conflict(values=tuple(values), relation=differing.relation),)
+
+
+def _timeline(dated: Sequence[Dated], footnotes: Footnotes) -> tuple[Point, ...]:
+    """The points of a timeline that have been told by now."""
+    return tuple(
+        Point(
+            day=one.event.first,
+            when=str(one.event),
+            citation=footnotes.cite(one.evidence),
+            first=one.first,
+        )
+        for one in dated
+        if one.evidence in footnotes
+    )
 
 
 def _sentence(one: Statement, footnotes: Footnotes) -> Sentence:

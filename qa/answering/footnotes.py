@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from typing import Protocol
 
 from qa.answering.gathering.evidence import Evidence
 from qa.errors import ArticleNotFound
+from qa.provenance.events import event
+from qa.provenance.shingles import repeats
+from qa.provenance.speakers import speech
 from qa.records import Article, Citation
 
 _BRACKETED_NUMBER = re.compile(r"\[(\d+)\]")
 
 
+class Shelf(Protocol):
+    """The articles that an answer may cite."""
+
+    def article(self, article_id: str) -> Article:
+        """The article with this id. Raises `ArticleNotFound`."""
+        ...
+
+    def copies(self, article_id: str) -> list[Article]:
+        """The articles that have its text: reprints, parts of it, other versions."""
+        ...
+
+    def source(self, article_id: str) -> str:
+        """The same for all articles that have one text."""
+        ...
+
+
 class Footnotes:
     """Mints the citations of one answer: here alone a quote is cut from its article."""
 
-    def __init__(self, article: Callable[[str], Article]) -> None:
-        self._article = article
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
         self._citations: dict[tuple[str, int, int], Citation] = {}
 
     def cite(self, evidence: Evidence) -> Citation:
@@ -26,10 +45,12 @@ class Footnotes:
             ArticleNotFound: the article went or changed since it was read.
         """
         if evidence.place not in self._citations:
-            article = self._article(evidence.article_id)
+            article = self._shelf.article(evidence.article_id)
             quote = article.text[evidence.start : evidence.end]
             if quote != evidence.text:
                 raise ArticleNotFound(f"{article.id} changed while it was read: ask again.")
+            said = speech(article.text, evidence.start, evidence.end)
+            happened = event(quote, article.published, evidence.short)
             self._citations[evidence.place] = Citation(
                 number=len(self._citations) + 1,
                 article_id=article.id,
@@ -41,6 +62,14 @@ class Footnotes:
                 start=evidence.start,
                 end=evidence.end,
                 page=article.page(evidence.start),
+                copies=tuple(
+                    copy.id for copy in self._shelf.copies(article.id) if repeats(copy.text, quote)
+                ),
+                speaker=said.speaker,
+                occasion=said.occasion,
+                event_date=happened.first if happened else None,
+                event=str(happened or ""),
+                warnings=article.warnings,
             )
         return self._citations[evidence.place]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from qa.language.kinds import Kind
@@ -45,6 +46,13 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """How something went on, in dated points."""
+
+    topic: frozenset[str]  # stems
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What the articles' own sentences are to answer."""
 
@@ -54,7 +62,7 @@ class Fact:
     person: str = ""  # NAME, where all that is asked is "Who is NAME?"
 
 
-Intent = SmallTalk | AboutArchive | AboutArticle | Digest | Fact
+Intent = SmallTalk | AboutArchive | AboutArticle | Digest | Timeline | Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ class Question:
     standalone: str  # the same without a greeting, with what it leans on put in
     where: Filter
     intent: Intent
+    as_of: date | None = None  # only what was known on this day; `where` holds to it
+    wider: Filter = field(default_factory=Filter)  # `where` without that day
     parts: tuple[str, ...] = ()  # several questions in one, as asked; empty where it is one
     constraints: Constraints = Constraints()
 

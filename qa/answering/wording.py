@@ -63,6 +63,19 @@ def _later(days: int) -> str:
     return "a day later" if days == 1 else f"{_FEW.get(days, days)} days later"
 
 
+def known_by(as_of: date, held: int, of_all: int) -> str:
+    """That only what was published by a day is used, and how much of the archive that is."""
+    share = f"{held:,} of {count(of_all, 'article')}"
+    return f"As of {day(as_of)}: only what was published by then is used ({share})."
+
+
+def none_by(as_of: date, published: Sequence[date | None]) -> str:
+    """That nothing was published by a day, and what there is instead."""
+    earliest = min(filter(None, published), default=None)
+    rest = f"the earliest article is of {day(earliest)}" if earliest else "no article has a date"
+    return f"No article was published by {day(as_of)}: {rest}."
+
+
 def unanswered(question: str) -> str:
     """What stands in place of an answer to one of several questions."""
     return f"The articles don't answer: “{question.rstrip('?')}?”"

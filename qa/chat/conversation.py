@@ -11,6 +11,7 @@ from qa import Answer, Article, Sentence
 from qa.chat.conflicts import sides
 from qa.chat.evidence import places
 from qa.chat.html import button, failure, headline, plural
+from qa.chat.provenance import course, known, standing
 from qa.chat.scope import Scope
 from qa.chat.verdicts import beside, marked, was_judged
 
@@ -134,23 +135,33 @@ def _answer(index: int, answer: Answer) -> str:
             escape(text),
         )
 
-    lead, text = ("", _unquoted(answer)) if answer.conflicts else _parted(answer)
+    if answer.timeline:
+        lead, text = "", ""  # the points are told below
+    elif answer.conflicts:
+        lead, text = "", _unquoted(answer)
+    else:
+        lead, text = _parted(answer)
     said = f'<p class="short">{line(lead)}</p>' if lead else ""
     judged = was_judged(answer.sentences)
     told = marked(_left(answer, text), line) if judged else _blocks(text, line)
     said = f'<div class="answer">{said}{told}</div>'
+    said += course(answer.timeline, reference)
     said += "".join(sides(conflict, reference) for conflict in answer.conflicts)
     said += beside(answer)
     if not cited:
         return said
     notes = "".join(
         "<li>"
-        + button(f"<b>{number}</b>{headline(citation)}", "open", turn=index, place=name)
+        + button(
+            f"<b>{number}</b>{headline(citation)}{known(citation)}",
+            "open",
+            turn=index,
+            place=name,
+        )
         + "</li>"
         for name, (number, citation) in zip(places(answer), cited.items(), strict=True)
     )
-    trust = f'<p class="trust">Confidence {answer.confidence:.0%}</p>'
-    return f'{said}<ol class="notes">{notes}</ol>{trust}'
+    return f'{said}<ol class="notes">{notes}</ol>{standing(answer)}'
 
 
 def _parted(answer: Answer) -> tuple[str, str]:

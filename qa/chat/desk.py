@@ -128,6 +128,7 @@ class Desk:
             outlet=chosen["outlet"] or None,
             since=_day(chosen["since"]),
             until=_day(chosen["until"]),
+            as_of=_day(chosen.get("as_of", "")),
             llm=chosen.get("llm") or None,
         )
         return scope, self._filters(scope)

@@ -8,6 +8,7 @@ from html import escape
 
 from qa import Answer, Article, Citation, FootnoteError, Hit
 from qa.chat.html import button, failure, original, source
+from qa.chat.provenance import known, warnings
 
 REACH = 450  # characters of context shown on either side of a quote
 
@@ -66,6 +67,10 @@ def _page(
 ) -> str:
     about = (record.byline, record.note) if isinstance(record, Article) else ()
     lines = "".join(f'<p class="source">{escape(line)}</p>' for line in about if line)
+    if isinstance(record, Citation):
+        lines += f'<p class="source">{known(record)}</p>'
+    if isinstance(record, Article):
+        lines += f'<p class="source">{warnings(record.warnings)}</p>' if record.warnings else ""
     return (
         '<section aria-label="Evidence"><div class="bar">'
         '<button type="button" class="close">← Back</button>'

@@ -41,7 +41,8 @@ def _about(answer: Answer, first: int) -> list[str]:
     """
     sides = [_side(value, first) for conflict in answer.conflicts for value in conflict.values]
     near = [f"- “{_plain(hit.text)}” — {_source(hit)}" for hit in answer.nearest]
-    said = [*answer.notes, f"Confidence {answer.confidence:.0%}" if answer.citations else ""]
+    sure = f"Confidence {answer.confidence:.0%}" if answer.citations else ""
+    said = [*answer.notes, answer.sourced, sure]
     return [
         *(["What each article says:", "\n".join(sides)] if sides else []),
         *(["What came nearest:", "\n".join(near)] if near else []),

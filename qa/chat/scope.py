@@ -16,12 +16,14 @@ class Scope:
     outlet: str | None = None
     since: date | None = None
     until: date | None = None
+    as_of: date | None = None  # what was known then: only what was published by this day
     llm: str | None = None  # a language model; "none": the articles' own sentences; None: as set
 
     def __str__(self) -> str:
         since = f"since {day(self.since)}" if self.since else ""
         until = f"until {day(self.until)}" if self.until else ""
-        return ", ".join(part for part in (self.outlet, since, until) if part)
+        known = f"as of {day(self.as_of)}" if self.as_of else ""
+        return ", ".join(part for part in (self.outlet, since, until, known) if part)
 
     def __bool__(self) -> bool:
         return bool(str(self))

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from qa import Article, IngestReport
 from qa.chat.html import button, day, headline, plural
+from qa.chat.provenance import warnings
 from qa.chat.scope import Scope
 
 SHOWN = 200  # articles listed at once; the search box reaches the rest
@@ -56,7 +57,9 @@ def filters(outlets: Sequence[str], scope: Scope, writers: Sequence[str] = ()) -
         '<fieldset><legend class="unseen">Which articles may answer</legend><label>Outlet '
         f'<select name="outlet" data-chosen="{escape(scope.outlet or "")}">{options}</select>'
         '</label><label>From <input type="date" name="since"></label>'
-        f'<label>To <input type="date" name="until"></label>{clear}</fieldset></details>'
+        '<label>To <input type="date" name="until"></label>'
+        '<label title="Only what was published by then answers">As known on '
+        f'<input type="date" name="as_of"></label>{clear}</fieldset></details>'
     )
 
 
@@ -91,7 +94,9 @@ def listing(articles: Sequence[Article], wanted: str = "") -> str:
         )
     ]
     items = "".join(
-        f"<li>{button(headline(article), 'open', article=article.id)}</li>"
+        "<li>"
+        + button(headline(article) + warnings(article.warnings), "open", article=article.id)
+        + "</li>"
         for article in found[:SHOWN]
     )
     shown = f"{len(found):,} of {plural(len(articles), 'article')}" if words else "Newest first"

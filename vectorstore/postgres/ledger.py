@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import astuple, fields
+from dataclasses import fields
 from typing import Any
 
 from vectorstore.errors import ArticleNotFound
 from vectorstore.kept import Kept, KeptPassage
 from vectorstore.postgres.choosing import chosen_articles
 from vectorstore.postgres.database import INDEXING, Connection, Database
+from vectorstore.postgres.examined import Examined
 from vectorstore.postgres.newvectors import NewVectors
 from vectorstore.postgres.notes import changed, note, noted
 from vectorstore.postgres.words import vector
 from vectorstore.records import Article, Filter
 from vectorstore.reembedding import mismatch
 
-_FIELDS = tuple(field.name for field in fields(Article))
+_FIELDS = tuple(field.name for field in fields(Article) if field.name != "warnings")
 _COLUMNS = ", ".join(_FIELDS)
 _TOGETHER = 64  # articles that are read at a time where all of them are wanted
 
@@ -65,6 +66,7 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.new_vectors = NewVectors(database)
+        self.examined = Examined(database)
 
     def close(self) -> None:
         """Close the connections. Calling it again does nothing."""
@@ -173,7 +175,7 @@ def _article(row: tuple[Any, ...]) -> Article:
 def _put(connection: Connection, item: Kept) -> int:
     """Put an article and its passages; its number."""
     article = item.article
-    values = [*astuple(article), item.digest, article.outlet.casefold()]
+    values = [*(getattr(article, name) for name in _FIELDS), item.digest, article.outlet.casefold()]
     number = int(connection.execute(_PUT_ARTICLE, values).fetchall()[0][0])
     with connection.cursor() as cursor:
         cursor.executemany(_PUT_PASSAGE, [_values(number, article, one) for one in item.passages])

@@ -46,5 +46,23 @@ CREATE TABLE totals (articles bigint NOT NULL, passages bigint NOT NULL, words b
 INSERT INTO totals VALUES (0, 0, 0);
 """
 
-MIGRATIONS = (_FIRST,)  # each makes the layout of its place in the list out of the one before
+# What was found out about each article; of two articles that have words in common, both ways.
+_SECOND = """
+CREATE TABLE examined (
+    article bigint PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
+    signature bytea NOT NULL,
+    warnings text NOT NULL
+);
+CREATE TABLE copies (
+    one bigint NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+    other bigint NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+    PRIMARY KEY (one, other)
+);
+CREATE INDEX copies_of ON copies (other);
+"""
+
+MIGRATIONS = (
+    _FIRST,
+    _SECOND,
+)  # each makes the layout of its place in the list out of the one before
 VERSION = len(MIGRATIONS)

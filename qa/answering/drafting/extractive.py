@@ -8,7 +8,7 @@ from qa.answering.draft import Statement, quoted
 from qa.answering.drafting.differing import witnesses
 from qa.answering.gathering.choosing import AT_MOST, HALF, short_answer
 from qa.answering.gathering.evidence import Evidence
-from qa.answering.gathering.findings import Finding, one_an_article
+from qa.answering.gathering.findings import Finding, one_a_source
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.question import Question
 
@@ -24,7 +24,7 @@ class Extractive:
         if differing := gathered.disagreement:
             yield from map(quoted, witnesses(differing))
             return
-        quotes = _sentences(gathered.chosen)
+        quotes = [gathered.shelf.original(one) for one in _sentences(gathered.chosen)]
         short = short_answer(gathered.chosen)
         if short and short not in {one.text for one in quotes}:
             yield Statement(text=_opening(short), evidence=tuple(quotes), carried=True)
@@ -37,12 +37,12 @@ def _opening(short: str) -> str:
 
 
 def _sentences(chosen: Sequence[Finding]) -> list[Evidence]:
-    """The best sentence of each finding; then, while there is room, what other articles say."""
+    """The best sentence of each finding; then, while there is room, what other sources say."""
     firsts = [finding.evidence[0] for finding in chosen]
     others = [
         one
         for finding in chosen
-        for one in one_an_article(finding.evidence)[1:]
+        for one in one_a_source(finding.evidence)[1:]
         if one.probability >= HALF * finding.evidence[0].probability
     ]
     kept: list[Evidence] = []

@@ -31,6 +31,17 @@ def choose(findings: Sequence[Finding], threshold: float, *, several: bool) -> l
     return [one for one in likely if same_sort(one.short, likely[0].short)][:AT_MOST]
 
 
+def saying(chosen: Sequence[Finding]) -> tuple[str, ...]:
+    """The ids of the articles that give what is chosen."""
+    ids = (
+        one.article_id
+        for finding in chosen
+        for one in finding.evidence
+        if one.probability >= HALF * finding.evidence[0].probability
+    )
+    return tuple(dict.fromkeys(ids))
+
+
 def short_answer(chosen: Sequence[Finding]) -> str:
     """The direct answer, or several joined; empty where the reader gives whole sentences."""
     return enumeration([finding.short for finding in chosen if finding.short])

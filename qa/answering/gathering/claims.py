@@ -27,13 +27,24 @@ def claims(
 ) -> list[Claim]:
     """The first answer of each article that is as likely as `floor`, in order.
 
-    An article that says two things is no witness against itself: the second is a wrong span.
+    An article that says two things is no witness against itself, nor is its reprint: the second is
+    a wrong span.
     """
-    first: dict[str, Evidence] = {}
+    found: list[Claim] = []
     for one in evidence:
         if one.short and one.probability >= floor:
-            first.setdefault(one.article_id, one)
-    return [_claim(one, article(one.article_id)) for one in first.values()]
+            made = _claim(one, article(one.article_id))
+            if not any(_one_witness(made, other) for other in found):
+                found.append(made)
+    return found
+
+
+def _one_witness(one: Claim, other: Claim) -> bool:
+    """Whether both are of one article, or of its reprint; an outlet's own update is another."""
+    if one.evidence.article_id == other.evidence.article_id:
+        return True
+    same_source = bool(one.evidence.source) and one.evidence.source == other.evidence.source
+    return same_source and one.article.outlet != other.article.outlet
 
 
 def _claim(one: Evidence, article: Article) -> Claim:

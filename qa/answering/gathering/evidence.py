@@ -28,6 +28,7 @@ class Evidence:
     text: str
     short: str  # the words that answer, where the reader finds them
     probability: float
+    source: str = ""  # the same for all articles that have one text; empty: its article alone
 
     @property
     def place(self) -> tuple[str, int, int]:

@@ -41,15 +41,15 @@ def join(
         else:
             group.append(one)
     findings = [
-        Finding(group[0].short, tuple(group), probability(one_an_article(group)))
+        Finding(group[0].short, tuple(group), probability(one_a_source(group)))
         for _, group in groups
     ]
     return sorted(findings, key=lambda finding: -finding.probability)
 
 
-def one_an_article(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence of each article: an article does not confirm itself."""
+def one_a_source(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each source: neither an article nor its reprint confirms it."""
     first: dict[str, Evidence] = {}
     for one in evidence:
-        first.setdefault(one.article_id, one)
+        first.setdefault(one.source or one.article_id, one)
     return list(first.values())

@@ -30,6 +30,7 @@ class Gathered:
     def __init__(self, question: Question, sources: Sources) -> None:
         self._question = question
         self._sources = sources
+        self.shelf = sources.shelf(question.where)
 
     @cached_property
     def passages(self) -> list[NodeWithScore]:

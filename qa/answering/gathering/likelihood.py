@@ -15,7 +15,7 @@ def probability(confirming: Sequence[Evidence]) -> float:
     """The best sentence's probability, raised by each that says the same, 0 to 1.
 
     Args:
-        confirming: one sentence of each article that gives this answer, the likeliest first.
+        confirming: one sentence of each source that gives this answer, the likeliest first.
     """
     best, *others = confirming
     doubt = 1 - best.probability

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qa.answering.gathering.evidence import Evidence
-from qa.answering.gathering.findings import Finding, one_an_article
+from qa.answering.gathering.findings import Finding, one_a_source
 from qa.answering.gathering.sources import Sources
 from qa.answering.gathering.unsaid import Asked, Said
 from qa.answering.question import Question
@@ -33,7 +33,7 @@ DIRECTIONS: dict[str, int] = {
     "share": 1,  # and against the other spans of its passage
     "seconded": 1,  # what the quick network thinks of a careful one's words, as log-odds
     "lead": 1,  # log-odds ahead of the likeliest other finding
-    "other articles": 1,  # that say the same, by their probabilities
+    "other articles": 1,  # of other sources, that say the same, by their probabilities
     "place": -1,  # logarithm of retrieval's rank
     "given words": 0,  # logarithm of the answer's length
     "asked words": 0,  # logarithm of the number of the question's telling words
@@ -69,7 +69,7 @@ class Witness:
         best = finding.evidence[0]
         place = self._place(best)
         passage, reading = self._passages[place], self._readings[place]
-        agreeing = one_an_article(finding.evidence)[1:]
+        agreeing = one_a_source(finding.evidence)[1:]
         title = passage.metadata["title"]
         near = Said.of(best.text, title, _dated(passage.metadata["published"]))
         article = self._sources.article(best.article_id).text[:_WHOLE]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa import trace
+from qa.answering.gathering.shelf import Shelf
 from qa.answering.hits import hit
 from qa.checking.checker import Checker
 from qa.checking.support import PackagedSupport
@@ -81,7 +82,11 @@ class Sources:
 
     def holds(self, where: Filter) -> bool:
         """Whether any article is let through."""
-        return self._store.count(where)[0] > 0
+        return self.count(where) > 0
+
+    def count(self, where: Filter) -> int:
+        """How many articles are let through."""
+        return self._store.count(where)[0]
 
     def articles(self, where: Filter) -> list[Article]:
         """All articles that are let through, the newest first."""
@@ -90,6 +95,10 @@ class Sources:
     def article(self, article_id: str) -> Article:
         """The article with this id. Raises `ArticleNotFound`."""
         return self._store.article(article_id)
+
+    def shelf(self, where: Filter) -> Shelf:
+        """The articles of one question."""
+        return Shelf(self._store, where)
 
     def frequency(self, word: str) -> float:
         """The share of the archive's passages that hold `word`."""

@@ -24,7 +24,11 @@ def found(
 ) -> list[Finding]:
     """Everything that may answer, by what the reader makes of the passages."""
     read = gather(passages, readings, short_answers=sources.short_answers)
-    evidence = usable(question, naming.evidence(question, passages, read))
+    shelf = sources.shelf(question.where)
+    evidence = [
+        replace(one, source=shelf.source(one.article_id))
+        for one in usable(question, naming.evidence(question, passages, read))
+    ]
     return join(evidence, question.fact.kind, lambda id_: sources.article(id_).published)
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from qa.answering import wording
 from qa.answering.draft import Draft, Drafter, refused
 from qa.answering.drafting.differing import short_of, told_apart
-from qa.answering.gathering.choosing import short_answer
+from qa.answering.gathering.choosing import saying, short_answer
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.question import Question
 from qa.answering.routes import yes_or_no
@@ -27,4 +27,5 @@ def answer(question: Question, gathered: Gathered, *, drafter: Drafter) -> Draft
         confidence=gathered.confidence,
         short=short_of(differing) if differing else short_answer(gathered.chosen),
         disagreement=differing,
+        saying=() if differing else saying(gathered.chosen),
     )

@@ -13,14 +13,16 @@ from qa.answering.question import (
     Fact,
     Intent,
     SmallTalk,
+    Timeline,
 )
-from qa.answering.routes import archive, digest, facts, metadata, smalltalk
+from qa.answering.routes import archive, digest, facts, metadata, smalltalk, timeline
 
 _ROUTES: Mapping[type, Route] = {
     SmallTalk: smalltalk.answer,
     AboutArchive: archive.answer,
     AboutArticle: metadata.answer,
     Digest: digest.answer,
+    Timeline: timeline.answer,
 }
 
 

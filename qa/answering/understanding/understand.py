@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from qa.answering.question import Fact, Intent, Question
+from qa.answering.understanding import hindsight
 from qa.answering.understanding.archive import about_archive, outlets_named
 from qa.answering.understanding.articles import about_article
 from qa.answering.understanding.compound import parts
@@ -14,13 +16,18 @@ from qa.answering.understanding.digests import digest_asked_for
 from qa.answering.understanding.followups import History, points_back, standalone
 from qa.answering.understanding.persons import person_asked_for
 from qa.answering.understanding.smalltalk import small_talk, without_greeting
+from qa.answering.understanding.timelines import timeline_asked_for
 from qa.language.asking import asks_for_list, asks_yes_or_no
 from qa.language.kinds import kind_of
 from qa.records import Filter
 
 
 def understand(
-    asked: str, history: History | None, where: Filter, outlets: Sequence[str]
+    asked: str,
+    history: History | None,
+    where: Filter,
+    outlets: Sequence[str],
+    as_of: date | None = None,
 ) -> Question:
     """Return the question that all later steps take.
 
@@ -29,19 +36,27 @@ def understand(
         history: what was said before, oldest first; a follow-up is understood from it.
         where: which articles may answer.
         outlets: those that the archive names.
+        as_of: only what was published by this day may answer; the question may name one itself.
     """
-    spoken = without_greeting(asked)
+    named, spoken = hindsight.as_of(without_greeting(asked))
+    known = as_of or named
     alone = standalone(spoken, history)
     intent = small_talk(asked) or _intent(spoken, alone, history, outlets)
     several = parts(spoken) if isinstance(intent, Fact) else []
     return Question(
         asked=asked,
         standalone=alone,
-        where=where,
+        where=_published_by(known, where),
+        as_of=known,
+        wider=where,
         intent=intent,
         parts=tuple(several) if len(several) > 1 else (),
         constraints=stated(alone, outlets),
     )
+
+
+def _published_by(day: date | None, where: Filter) -> Filter:
+    return replace(where, until=min(day, where.until or day)) if day else where
 
 
 def as_fact(question: Question) -> Question:
@@ -55,6 +70,7 @@ def _intent(spoken: str, alone: str, history: History | None, outlets: Sequence[
     return (
         (None if leans else about_archive(spoken, outlets))
         or about_article(alone, follows=bool(history))
+        or timeline_asked_for(alone)
         or digest_asked_for(spoken, alone)
         or _fact(alone, outlets)
     )

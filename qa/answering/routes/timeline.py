@@ -1,0 +1,55 @@
+"""How something went on: dated points across the articles, each with who reported it first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from qa.answering.draft import Dated, Draft, quoted
+from qa.answering.gathering.course import Happening, happenings
+from qa.answering.gathering.gathered import Gathered
+from qa.answering.question import Question, Timeline
+from qa.language.words import stem, words
+from qa.records import Article
+
+_POINTS = 8
+_ON_TOPIC = 2 / 3  # of the topic's words, as in a digest
+# How often a point was right on timelines of our own: docs/measurements.md.
+_RIGHT = 0.85
+
+
+def answer(question: Question, gathered: Gathered) -> Draft | None:
+    """Two points or more; None where the articles have no such thing to tell."""
+    assert isinstance(question.intent, Timeline)
+    topic = question.intent.topic
+    articles = _on_topic(topic, gathered.articles_near(question.standalone))
+    points = happenings(articles, topic, _POINTS)
+    if len(points) < 2:
+        return None
+    dated = [_dated(point) for point in points]
+    return Draft(
+        statements=[
+            quoted(one.evidence, f"{one.event}{_reported(one, point)}")
+            for one, point in zip(dated, points, strict=True)
+        ],
+        confidence=_RIGHT,
+        saying=tuple(article.id for point in points for article, _ in point.told),
+        timeline=tuple(dated),
+    )
+
+
+def _dated(point: Happening) -> Dated:
+    first = point.first
+    return Dated(point.event, point.told[0][1], first.outlet or first.title)
+
+
+def _reported(one: Dated, point: Happening) -> str:
+    several = len({article.id for article, _ in point.told}) > 1
+    return f" (first reported by {one.first})" if several else f" ({one.first})"
+
+
+def _on_topic(topic: Set[str], articles: Sequence[Article]) -> list[Article]:
+    def share(article: Article) -> float:
+        held = set(map(stem, words(f"{article.title} {article.outlet} {article.text}")))
+        return len(topic & held) / len(topic)
+
+    return [article for article in articles if share(article) >= _ON_TOPIC]

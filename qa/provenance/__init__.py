@@ -1,0 +1,1 @@
+"""Where a statement comes from: whose words they are, who says it, when it happened."""

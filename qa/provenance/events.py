@@ -1,0 +1,88 @@
+"""When something happened, apart from when it was written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from qa.language.dates import Days, Moment, find_dates
+
+_AHEAD = re.compile(
+    r"\b(?:will|won[’']t|shall|would|going to|due|plans?|planned|scheduled|expected|expects?|set to"
+    r"|to be|to (?:begin|start|open|end|meet|vote|run|sail|close|reopen|resume)|next)\b"
+)
+_SPOKE = re.compile(
+    r"\b(?:said|says|told|added|wrote|announced|reported|warned|stated|confirmed)"
+    r"(?: [\w’']+){0,3}?(?: on| late| early)?\s*$"
+)
+_LONGEST = 366  # days of a time that is told as when something happened
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`days[0]` to `days[1]`, both included, as the words of a sentence give them."""
+
+    days: Days
+    words: str
+
+    @property
+    def first(self) -> date:
+        """The day, or the first one where only a week, a month or a year is named."""
+        return self.days[0]
+
+    def __str__(self) -> str:
+        """The time as it is shown: "4 September 2024", "March 2023", "2019"."""
+        return written(self.days)
+
+
+def event(sentence: str, published: date | None, short: str = "") -> Event | None:
+    """When that happened which a sentence tells; None where it gives no time that can be known.
+
+    Args:
+        sentence: one or more whole sentences.
+        published: the day from which "on Wednesday" is reckoned.
+        short: the words of it that matter, where some do.
+    """
+    found = [
+        (one, days)
+        for one in find_dates(sentence, published)
+        if (days := _meant(one, sentence)) and (days[1] - days[0]).days < _LONGEST
+    ]
+    if not found:
+        return None
+    place = sentence.find(short) if short else -1
+    moment, days = min(found, key=lambda pair: _distance(pair[0], sentence, place, len(short)))
+    return Event(days, sentence[moment.start : moment.end])
+
+
+def _meant(one: Moment, sentence: str) -> Days | None:
+    """Of the last Wednesday and the next, the one that the tense around it means."""
+    if not one.readings:
+        return None
+    if len(one.readings) == 1:
+        return one.readings[0]
+    clause = re.split(r"[;,:—–]", sentence[: one.start])[-1] + sentence[one.start : one.end]
+    return max(one.readings) if _AHEAD.search(clause) else min(one.readings)
+
+
+def _distance(one: Moment, sentence: str, place: int, length: int) -> tuple[bool, int]:
+    """Times of speaking last; then what stands nearest to the words that matter, or first."""
+    spoken = bool(_SPOKE.search(sentence[max(0, one.start - 60) : one.start]))
+    if place < 0:
+        return spoken, one.start
+    if one.start < place + length and place < one.end:
+        return False, -1
+    return spoken, min(abs(one.start - place - length), abs(place - one.end))
+
+
+def written(days: Days) -> str:
+    """A time as it is shown: "4 September 2024", "March 2023", "2019", "2 to 8 September 2024"."""
+    first, last = days
+    if first == last:
+        return f"{first.day} {first:%B %Y}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year)
+    if first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day > 27:
+        return f"{first:%B %Y}"
+    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
