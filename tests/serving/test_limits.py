@@ -11,7 +11,7 @@ import pytest
 
 from qa import Answer, Assistant
 from qa.chat.pace import Pace
-from tests.serving.conftest import Place, served
+from tests.serving.conftest import served
 
 JOIN = "/gradio_api/queue/join"
 
