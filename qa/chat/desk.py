@@ -19,7 +19,7 @@ import gradio as gr
 from qa import Article, Assistant, FootnoteError, IngestReport, Skipped
 from qa.chat import shelf
 from qa.chat.conversation import Turn, conversation, latest, welcome
-from qa.chat.evidence import evidence, places, whole_article
+from qa.chat.evidence import evidence, places, removed, whole_article
 from qa.chat.html import failure
 from qa.chat.pace import Pace
 from qa.chat.scope import Scope
@@ -102,14 +102,14 @@ class Desk:
     def _welcome(self, articles: list[Article]) -> tuple[str, str]:
         return welcome(articles, self._assistant.suggestions()), ""
 
-    def open(self, turns: list[Turn], event: gr.EventData) -> str:
+    def open(self, turns: list[Turn], event: gr.EventData, request: gr.Request) -> str:
         """The evidence for a footnote, or an article from the list."""
         asked: dict[str, str] = event._data
         if "article" in asked:
             article = self._article(asked["article"])
-            return (
-                whole_article(article) if isinstance(article, Article) else failure(_line(article))
-            )
+            if not isinstance(article, Article):
+                return failure(_line(article))
+            return whole_article(article, may_remove=visitor_of(request).may_change)
         index, place = int(asked["turn"]), asked["place"]
         try:
             known = places(turns[index].answer)
@@ -117,6 +117,19 @@ class Desk:
         except (IndexError, KeyError):  # the server was started anew beneath an open page
             return failure("This conversation has ended. Reload the page and ask again.")
         return evidence(index, known, place, article, whole="whole" in asked)
+
+    def discard(self, event: gr.EventData, request: gr.Request) -> str:
+        """Take an article out of the archive, for whoever may."""
+        if not visitor_of(request).may_change:
+            return failure("You may ask, but not remove articles.")
+        article = self._article(str(event.article))
+        if not isinstance(article, Article):
+            return failure(_line(article))
+        try:
+            self._assistant.remove(article.id)
+        except Exception as error:
+            return failure(_line(error))
+        return removed(article)
 
     def find(self, wanted: str) -> str:
         return shelf.listing(self._assistant.articles(), wanted)

@@ -22,7 +22,7 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden
 EVERY = PRIVATE | {"trigger_mode": "multiple"}  # a click counts even while another is answered
 # Hands a click on a button to the Python listener that the button names.
 RELAY = """
-const events = ['open', 'example', 'mend', 'restart', 'save'];
+const events = ['open', 'example', 'mend', 'restart', 'save', 'discard'];
 element.addEventListener('click', (click) => {
   const button = click.target.closest('[data-event]');
   if (button) trigger(button.dataset.event, {...button.dataset});
@@ -126,6 +126,9 @@ def lay_out(desk: Desk) -> gr.Blocks:
             part.open(desk.open, turns, proof, **EVERY).then(None, js="() => footnote.settle()")
         filters.scope(desk.choose, None, [scope, filters], concurrency_limit=1, **EVERY)
         wanted.change(desk.find, wanted, listing, trigger_mode="always_last", **PRIVATE)
+        proof.discard(desk.discard, None, proof, **EVERY).then(
+            desk.arrive, [turns, scope, wanted], shown, **PRIVATE
+        )
         heading.bring(desk.add, None, report, concurrency_limit=1, **PRIVATE).then(
             desk.arrive, [turns, scope, wanted], shown, **PRIVATE
         )

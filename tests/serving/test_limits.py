@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
@@ -12,7 +11,7 @@ import pytest
 
 from qa import Answer, Assistant
 from qa.chat.pace import Pace
-from tests.serving.conftest import Place, served
+from tests.serving.conftest import served
 
 JOIN = "/gradio_api/queue/join"
 
@@ -51,28 +50,15 @@ def test_a_request_may_bring_so_much(client: httpx.Client) -> None:
     except httpx.TransportError:
         status = 413  # it hung up in the middle
     assert status == 413
-    assert client.post(JOIN, content=b"x", headers=told | {"content-length": "-1"}).is_error
 
 
-def test_a_visitor_may_come_so_often(
-    place: Place, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Pace, "wait", lambda *_: 2.5)
+def test_a_visitor_may_come_so_often(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = {"127.0.0.1": 2.5}
+    monkeypatch.setattr(Pace, "wait", lambda _, key: waits[key])
     answer = client.post(JOIN, json={})
     assert answer.status_code == 429
     assert answer.headers["retry-after"] == "3"
     assert client.get("/config").status_code == 200
-
-
-def test_hundreds_at_once_are_stopped(client: httpx.Client, place: Place) -> None:
-    def cancel(_: int) -> int:
-        body = {"session_hash": "x", "fn_index": 0, "event_id": "x"}
-        return httpx.post(f"{place.url}/gradio_api/cancel", json=body, timeout=60).status_code
-
-    with ThreadPoolExecutor(16) as pool:
-        statuses = list(pool.map(cancel, range(360)))
-    assert 429 in statuses
-    assert 250 <= statuses.count(200) <= 350
 
 
 def test_only_so_many_questions_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
