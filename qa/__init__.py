@@ -16,13 +16,17 @@ if TYPE_CHECKING:
         Citation,
         Conflict,
         Filter,
+        Found,
+        Head,
         Hit,
         IngestReport,
+        Overview,
         Sentence,
         Skipped,
         Value,
         Verdict,
     )
+    from vectorstore.days import month_of, written
 
 _HOME = {
     "Answer": "qa.records",
@@ -33,14 +37,19 @@ _HOME = {
     "Conflict": "qa.records",
     "Filter": "qa.records",
     "FootnoteError": "qa.errors",
+    "Found": "qa.records",
+    "Head": "qa.records",
     "Hit": "qa.records",
     "IngestReport": "qa.records",
+    "Overview": "qa.records",
     "Sentence": "qa.records",
     "Skipped": "qa.records",
     "Value": "qa.records",
     "Verdict": "qa.records",
     "check": "qa.checking",
+    "month_of": "vectorstore.days",
     "read_article": "qa.articles",
+    "written": "vectorstore.days",
 }
 
 __all__ = [
@@ -52,14 +61,19 @@ __all__ = [
     "Conflict",
     "Filter",
     "FootnoteError",
+    "Found",
+    "Head",
     "Hit",
     "IngestReport",
+    "Overview",
     "Sentence",
     "Skipped",
     "Value",
     "Verdict",
     "check",
+    "month_of",
     "read_article",
+    "written",
 ]
 
 

@@ -124,11 +124,10 @@ def search(
 def articles(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """List the archive's articles, the newest first."""
     with _opened(archive, read_only=True) as assistant:
-        listed = assistant.articles()
-    if as_json:
-        _print_json([asdict(article) for article in listed])
-    else:
-        show_articles(listed)
+        if as_json:
+            _print_json([asdict(article) for article in assistant.articles()])
+        else:
+            show_articles(assistant.find(limit=assistant.overview().articles).heads)
 
 
 @app.command(epilog="Example: `footnote serve --port 8080`")

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from qa.config import NO_MODEL, Config
-from qa.records import Answer, Article, Filter, Hit, IngestReport
+from qa.records import Answer, Article, Filter, Found, Hit, IngestReport, Overview
 from qa.selecting import Day, selection
 from vectorstore.once import once
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from qa.ingestion import Progress
     from qa.reader.protocol import Reader
     from vectorstore.store import Store
+
+_NEWEST = 40  # articles from which example questions are drawn
 
 
 class Assistant:
@@ -123,6 +125,17 @@ class Assistant:
         """Every article, the newest first, undated ones last."""
         return self._store.articles()
 
+    def find(self, wanted: str = "", limit: int = 200) -> Found:
+        """The articles that hold every word of `wanted` in title, outlet, day or text.
+
+        Those that are named so come before those whose text alone holds it; then the newest first.
+        """
+        return self._store.find(wanted, limit)
+
+    def overview(self) -> Overview:
+        """How many articles and outlets there are, and from when."""
+        return self._store.overview()
+
     def article(self, article_id: str) -> Article:
         """The article with this id. Raises `ArticleNotFound`."""
         return self._store.article(article_id)
@@ -140,7 +153,7 @@ class Assistant:
         """Up to `n` example questions drawn from the newest articles."""
         from qa.answering.suggestions import suggest
 
-        return suggest(self.articles(), n)
+        return suggest(self._store.articles(limit=_NEWEST), n)
 
     # Asking
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from vectorstore.records import Article, Filter
+from vectorstore.records import Article, Filter, Found, Head, Overview
 
 __all__ = [
     "Answer",
@@ -14,9 +14,12 @@ __all__ = [
     "Citation",
     "Conflict",
     "Filter",
+    "Found",
+    "Head",
     "Hit",
     "IngestReport",
     "Label",
+    "Overview",
     "Relation",
     "Sentence",
     "Skipped",

@@ -15,6 +15,7 @@ from vectorstore import schema
 from vectorstore.choosing import chosen_articles
 from vectorstore.database import Connection, Database
 from vectorstore.errors import ArchiveDamaged, ArchiveError, ArticleNotFound
+from vectorstore.heads import Heads
 from vectorstore.lexical import searchable
 from vectorstore.records import Article, Filter
 
@@ -43,6 +44,7 @@ class Ledger:
                 " archive."
             )
         self.database = Database(path, read_only=read_only)
+        self.heads = Heads(self.database)
         if not read_only:
             self._create()
         self._check_layout(path)

@@ -16,7 +16,7 @@ from vectorstore.ledger import Ledger
 from vectorstore.lock import WriterLock
 from vectorstore.mirror import Mirror
 from vectorstore.passages import Passages
-from vectorstore.records import Article, Filter
+from vectorstore.records import Article, Filter, Found, Head, Overview
 from vectorstore.reembedding import check_model, reembed
 from vectorstore.vectors import Vectors, embedded_text, key_of, packed, unpacked
 
@@ -113,9 +113,24 @@ class Store:
     ) -> None:
         self.close()
 
-    def articles(self, where: Filter | None = None) -> list[Article]:
-        """The articles, the newest first, undated ones last."""
+    def articles(self, where: Filter | None = None, limit: int | None = None) -> list[Article]:
+        """The articles, the newest first, undated ones last; at most `limit`."""
+        if limit is not None:
+            newest = self._ledger.heads.listed(where, limit)
+            where = Filter(article_ids=tuple(head.id for head in newest))
         return self._ledger.articles(where)
+
+    def heads(self, where: Filter | None = None) -> list[Head]:
+        """The articles without their texts, in the order of `articles`."""
+        return self._ledger.heads.listed(where)
+
+    def find(self, wanted: str, limit: int) -> Found:
+        """The articles that hold every word of `wanted`, those first that are named so."""
+        return self._ledger.heads.find(wanted, limit)
+
+    def overview(self) -> Overview:
+        """How many articles and outlets there are, and from when."""
+        return self._ledger.heads.overview()
 
     def article(self, article_id: str) -> Article:
         """The article with that id. Raises `ArticleNotFound`."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import gradio as gr
 
-from qa import Article, Assistant, FootnoteError
+from qa import Article, Assistant, FootnoteError, Overview
 from qa.chat import shelf
 from qa.chat.conversation import Turn, conversation, latest, welcome
 from qa.chat.evidence import evidence, places, whole_article
@@ -37,12 +37,12 @@ class Desk:
         self, turns: list[Turn], scope: Scope, wanted: str
     ) -> tuple[str, str, str, str, str]:
         """Masthead, conversation, latest turn, filters and list as the archive stands."""
-        articles = self._assistant.articles()
+        held = self._assistant.overview()
         return (
-            shelf.masthead(len(articles)),
-            *(conversation(turns) if turns else self._welcome(articles)),
+            shelf.masthead(held.articles),
+            *(conversation(turns) if turns else self._welcome(held)),
             self._filters(scope),
-            shelf.listing(articles, wanted),
+            self._listing(held, wanted),
         )
 
     def ask(self, question: str, turns: list[Turn], scope: Scope) -> Iterator[tuple[Any, ...]]:
@@ -86,10 +86,10 @@ class Desk:
         return _ready(), turns, latest(turns)
 
     def restart(self) -> tuple[Any, list[Turn], str, str]:
-        return _ready(), [], *self._welcome(self._assistant.articles())
+        return _ready(), [], *self._welcome(self._assistant.overview())
 
-    def _welcome(self, articles: list[Article]) -> tuple[str, str]:
-        return welcome(articles, self._assistant.suggestions()), ""
+    def _welcome(self, held: Overview) -> tuple[str, str]:
+        return welcome(held, self._assistant.suggestions()), ""
 
     def open(self, turns: list[Turn], event: gr.EventData) -> str:
         """The evidence for a footnote, or an article from the list."""
@@ -108,7 +108,10 @@ class Desk:
         return evidence(index, known, place, article, whole="whole" in asked)
 
     def find(self, wanted: str) -> str:
-        return shelf.listing(self._assistant.articles(), wanted)
+        return self._listing(self._assistant.overview(), wanted)
+
+    def _listing(self, held: Overview, wanted: str) -> str:
+        return shelf.listing(self._assistant.find(wanted), held.articles, wanted)
 
     def choose(self, event: gr.EventData) -> tuple[Scope, str]:
         """The filters, as the page has them now."""
