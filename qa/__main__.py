@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, search, articles, evaluate, gold, serve."""
+"""The command line: ingest, ask, search, articles, keeping, evaluate, gold, serve."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qa import keeping
 from qa.config import NO_MODEL
 from qa.errors import FootnoteError, SettingError
 from qa.evaluation import command as evaluation
@@ -44,6 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+keeping.add_to(app)
 app.add_typer(evaluation.app, name="evaluate")
 app.add_typer(evaluation.gold_app, name="gold")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from vectorstore.records import Article, Filter, Found, Head, Overview
+from vectorstore.records import Article, Filter, Found, Head, Overview, Trouble
 
 __all__ = [
     "Answer",
@@ -23,6 +23,7 @@ __all__ = [
     "Relation",
     "Sentence",
     "Skipped",
+    "Trouble",
     "Value",
     "Verdict",
 ]

@@ -31,10 +31,10 @@ LADDER = (
     ("qa.retrieval",),
     ("qa.checking",),
     ("qa.answering",),
-    ("qa.ingestion",),
+    ("qa.ingestion", "qa.upkeep", "qa.loaded"),
     ("qa.assistant",),
     ("qa.terminal", "qa.options", "qa.training"),
-    ("qa.chat", "qa.evaluation"),
+    ("qa.chat", "qa.evaluation", "qa.keeping"),
     ("qa.__main__",),
     ("ui",),
 )

@@ -43,6 +43,15 @@ class Found:
     heads: tuple[Head, ...]  # the first of them; those found by their text alone come last
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something wrong with an archive, in words for the person who keeps it."""
+
+    what: str
+    mended: bool = False
+    advice: str = ""  # what to do about it, where it cannot be mended
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """How much an archive holds, and from when."""

@@ -9,12 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from vectorstore.backup import back_up
 from vectorstore.embedding import BULK, Embedding, Progress
 from vectorstore.errors import ArticleNotFound
 from vectorstore.exact import ExactSearch, cosines
+from vectorstore.health import Health
 from vectorstore.ledger import Ledger
 from vectorstore.lock import WriterLock
 from vectorstore.mirror import Mirror
+from vectorstore.once import once
 from vectorstore.passages import Passages
 from vectorstore.records import Article, Filter, Found, Head, Overview
 from vectorstore.reembedding import check_model, reembed
@@ -152,6 +155,30 @@ class Store:
         """How many articles and how many passages there are."""
         return self._ledger.count(where)
 
+    @property
+    def folder(self) -> Path:
+        """Where the archive lies."""
+        return self._ledger.database.path.parent
+
+    @once
+    def health(self) -> Health:
+        """Looks the ledger through."""
+        return Health(self._ledger.database, self.embedding.dimension)
+
+    def index_trouble(self) -> str:
+        """Why the vector index cannot serve as it is, told without opening it; "" if it can."""
+        mirror = self._mirror or Mirror(self._ledger, self._passages, self.folder, None, None)
+        return mirror.trouble()
+
+    def sync(self) -> None:
+        """Bring the vector index in step with the ledger, or build it anew."""
+        if self._mirror:
+            self._mirror.sync()
+
+    def backup(self, file: Path) -> None:
+        """Write the archive to one file, uploads included. Raises `ArchiveError`."""
+        back_up(self._ledger.database, file)
+
     def put(self, items: Sequence[Item], on_progress: Progress | None = None) -> None:
         """Put whole articles in, each in the place of what had its id.
 
@@ -165,14 +192,12 @@ class Store:
         for part in _parts(items):
             keys, vectors = self._embed(part, on_progress)
             self._ledger.replace(part, keys, vectors)
-        if self._mirror:
-            self._mirror.sync()
+        self.sync()
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles out; ids that are not there do no harm."""
         self._ledger.remove(article_ids)
-        if self._mirror:
-            self._mirror.sync()
+        self.sync()
 
     def dense(self, query: str, top_k: int, where: Filter | None = None) -> list[tuple[str, float]]:
         """The passages nearest in meaning: node ids with cosines, best first.
