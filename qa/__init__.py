@@ -17,14 +17,18 @@ if TYPE_CHECKING:
         Conflict,
         FileResult,
         Filter,
+        Found,
+        Head,
         Hit,
         IngestReport,
+        Overview,
         Point,
         Sentence,
         Skipped,
         Value,
         Verdict,
     )
+    from vectorstore.days import month_of, written
 
 _HOME = {
     "Answer": "qa.records",
@@ -36,15 +40,20 @@ _HOME = {
     "FileResult": "qa.records",
     "Filter": "qa.records",
     "FootnoteError": "qa.errors",
+    "Found": "qa.records",
+    "Head": "qa.records",
     "Hit": "qa.records",
     "IngestReport": "qa.records",
+    "Overview": "qa.records",
     "Point": "qa.records",
     "Sentence": "qa.records",
     "Skipped": "qa.records",
     "Value": "qa.records",
     "Verdict": "qa.records",
     "check": "qa.checking",
+    "month_of": "vectorstore.days",
     "read_article": "qa.articles",
+    "written": "vectorstore.days",
 }
 
 __all__ = [
@@ -57,15 +66,20 @@ __all__ = [
     "FileResult",
     "Filter",
     "FootnoteError",
+    "Found",
+    "Head",
     "Hit",
     "IngestReport",
+    "Overview",
     "Point",
     "Sentence",
     "Skipped",
     "Value",
     "Verdict",
     "check",
+    "month_of",
     "read_article",
+    "written",
 ]
 
 

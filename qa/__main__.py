@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, search, articles, evaluate, gold, serve."""
+"""The command line: ingest, ask, search, articles, keeping, evaluate, gold, serve."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qa import keeping
 from qa.config import NO_MODEL
 from qa.errors import FootnoteError, SettingError
 from qa.evaluation import command as evaluation
@@ -46,6 +47,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+keeping.add_to(app)
 app.add_typer(evaluation.app, name="evaluate")
 app.add_typer(evaluation.gold_app, name="gold")
 app.add_typer(users.app, name="users")
@@ -130,11 +132,10 @@ def search(
 def articles(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     """List the archive's articles, the newest first."""
     with _opened(archive, read_only=True) as assistant:
-        listed = assistant.articles()
-    if as_json:
-        _print_json([asdict(article) for article in listed])
-    else:
-        show_articles(listed)
+        if as_json:
+            _print_json([asdict(article) for article in assistant.articles()])
+        else:
+            show_articles(assistant.find(limit=assistant.overview().articles).heads)
 
 
 @app.command(epilog="Example: `footnote serve --port 8080`")

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Generator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from qa.config import NO_MODEL, Config
-from qa.records import Answer, Article, Filter, Hit, IngestReport
+from qa.config import Config
+from qa.loaded import Loaded
+from qa.records import Answer, Article, Filter, Found, Hit, IngestReport, Overview, Trouble
 from qa.selecting import Day, day, selection
-from vectorstore.once import once
 
 if TYPE_CHECKING:
     from llama_index.core.query_engine import CustomQueryEngine
     from llama_index.core.retrievers import BaseRetriever
 
-    from qa.answering.answerer import Answerer
-    from qa.answering.draft import Drafter
-    from qa.answering.gathering.sources import Sources
     from qa.answering.understanding.followups import History
     from qa.ingestion import Progress
-    from qa.reader.protocol import Reader
     from vectorstore.store import Store
+
+_NEWEST = 40  # articles from which example questions are drawn
 
 
 class Assistant:
@@ -38,9 +36,7 @@ class Assistant:
         self._store = store
         self._config = config
         self._ingesting = Lock()
-        self._naming = Lock()
-        self._writers: dict[str, Drafter] = {}  # by the language model's name
-        self._loaded = ExitStack()  # ends what runs for it
+        self._loaded = Loaded(store, config)
 
     @classmethod
     def open(
@@ -123,6 +119,17 @@ class Assistant:
         """Every article, the newest first, undated ones last."""
         return self._store.articles()
 
+    def find(self, wanted: str = "", limit: int = 200) -> Found:
+        """The articles that hold every word of `wanted` in title, outlet, day or text.
+
+        Those that are named so come before those whose text alone holds it; then the newest first.
+        """
+        return self._store.find(wanted, limit)
+
+    def overview(self) -> Overview:
+        """How many articles and outlets there are, and from when."""
+        return self._store.overview()
+
     def article(self, article_id: str) -> Article:
         """The article with this id. Raises `ArticleNotFound`."""
         return self._store.article(article_id)
@@ -136,11 +143,31 @@ class Assistant:
         """The outlets named in the archive, those with the most articles first."""
         return [outlet for outlet, _ in self._store.outlets() if outlet]
 
+    def examine(self, *, repair: bool = False) -> list[Trouble]:
+        """What is wrong with the archive, as it was before `repair` put right what can be.
+
+        It reads everything, and takes some seconds for 10,000 passages.
+        """
+        from qa.upkeep import examine
+
+        with self._ingesting:
+            return examine(self._store, repair=repair)
+
+    def backup(self, file: str | Path) -> None:
+        """Write the archive to one file, uploads included; it may be in use meanwhile.
+
+        `footnote restore`, or `vectorstore.backup.restore`, makes an archive of it.
+
+        Raises:
+            ArchiveError: the file is there already, or cannot be written.
+        """
+        self._store.backup(Path(file))
+
     def suggestions(self, n: int = 4) -> list[str]:
         """Up to `n` example questions drawn from the newest articles."""
         from qa.answering.suggestions import suggest
 
-        return suggest(self.articles(), n)
+        return suggest(self._store.articles(limit=_NEWEST), n)
 
     # Asking
 
@@ -171,7 +198,7 @@ class Assistant:
                 it is a line in `notes`, and the answer is the articles' own.
         """
         where = selection(outlet, since, until)
-        return self._answerer(llm).answer(question, history, where, day(as_of))
+        return self._loaded.answerer(llm).answer(question, history, where, day(as_of))
 
     def stream(
         self,
@@ -190,7 +217,7 @@ class Assistant:
         again from time to time; closing the iterator ends its writing.
         """
         where = selection(outlet, since, until)
-        return self._answerer(llm).stream(question, history, where, day(as_of))
+        return self._loaded.answerer(llm).stream(question, history, where, day(as_of))
 
     async def aask(self, question: str, history: History | None = None, **where: Any) -> Answer:
         """`ask`, without holding up the event loop."""
@@ -235,71 +262,17 @@ class Assistant:
         from qa.answering.hits import hit
 
         where = selection(outlet, since, until, article_ids)
-        return [hit(passage) for passage in self._retriever(top_k, where).retrieve(heard(query))]
+        retriever = self._loaded.retriever(top_k, where)
+        return [hit(passage) for passage in retriever.retrieve(heard(query))]
 
     # For LlamaIndex
 
     def as_retriever(self, top_k: int = 10, *, where: Filter | None = None) -> BaseRetriever:
         """The archive as a LlamaIndex retriever."""
-        return self._retriever(top_k, where)
+        return self._loaded.retriever(top_k, where)
 
     def as_query_engine(self) -> CustomQueryEngine:
         """The assistant as a LlamaIndex query engine; citations are the response's source nodes."""
         from qa.answering.query_engine import query_engine
 
         return query_engine(self.ask)
-
-    def _retriever(self, top_k: int, where: Filter | None) -> BaseRetriever:
-        from qa.retrieval.ranking import ReaderRanking
-        from qa.retrieval.retriever import HybridRetriever
-
-        return HybridRetriever(
-            self._store,
-            top_k=top_k,
-            candidates=self._config.candidates,
-            where=where,
-            ranking=ReaderRanking(self._reader, self._config.read),
-            ranked=self._config.read,
-        )
-
-    @once
-    def _reader(self) -> Reader:
-        from qa.reader.choice import choose
-
-        reader = choose(self._config.reader, self._store.embedding.encode)
-        self._loaded.callback(reader.close)
-        return reader
-
-    @once
-    def _sources(self) -> Sources:
-        from qa.answering.gathering.sources import Sources
-
-        sources = Sources(
-            self._store,
-            self._reader,
-            read=self._config.read,
-            candidates=self._config.candidates,
-            threshold=self._config.threshold,
-        )
-        self._loaded.callback(sources.close)
-        return sources
-
-    def _answerer(self, llm: str | None) -> Answerer:
-        from qa.answering.answerer import Answerer
-
-        name = self._config.llm if llm is None else llm
-        if not name or name == NO_MODEL:
-            return Answerer(self._sources, check=self._sources.checker.check)
-        with self._naming:
-            if name not in self._writers:
-                self._writers[name] = self._writer(name)
-        return Answerer(self._sources, drafter=self._writers[name])
-
-    def _writer(self, name: str) -> Drafter:
-        from qa.answering.drafting.extractive import Extractive
-        from qa.answering.drafting.prose import Prose
-        from qa.llm.model import LanguageModel
-
-        return Prose(
-            LanguageModel(self._config, name), self._sources.checker.check, otherwise=Extractive()
-        )

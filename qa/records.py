@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from vectorstore.records import Article, Filter
+from vectorstore.records import Article, Filter, Found, Head, Overview, Trouble
 
 __all__ = [
     "Answer",
@@ -15,14 +15,18 @@ __all__ = [
     "Conflict",
     "FileResult",
     "Filter",
+    "Found",
+    "Head",
     "Hit",
     "IngestReport",
     "Label",
+    "Overview",
     "Point",
     "Relation",
     "Result",
     "Sentence",
     "Skipped",
+    "Trouble",
     "Value",
     "Verdict",
 ]

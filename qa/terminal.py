@@ -11,7 +11,7 @@ from qa.printable import one_line, printable
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from qa.records import Answer, Article, Citation, Hit, IngestReport
+    from qa.records import Answer, Citation, Head, Hit, IngestReport
 
 _WIDEST = 10_000  # characters of a row, more than the longest outlet, title and id
 Progress = Callable[[str, int, int], None]
@@ -99,7 +99,7 @@ def show_hits(hits: Sequence[Hit]) -> None:
         console.print(f"     {_short(hit.text)}", markup=False, highlight=False)
 
 
-def show_articles(articles: Sequence[Article]) -> None:
+def show_articles(articles: Sequence[Head]) -> None:
     """A table of the articles."""
     from rich.table import Table
     from rich.text import Text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -196,12 +195,11 @@ def test_what_is_removed_during_a_write_is_not_acknowledged(tmp_path: Path) -> N
     with opened(tmp_path / "archive") as store:
         put(store, five()[0])
         ledger = tmp_path / "archive" / "ledger.sqlite"
-        with (
-            pytest.raises(ArchiveError, match="was removed or replaced"),
-            store._ledger.database.writing() as connection,
-        ):
-            connection.execute("DELETE FROM departed")
-            os.rename(ledger, tmp_path / "away")  # noqa: PTH104
+        writing = store._ledger.database.writing()
+        writing.__enter__().execute("DELETE FROM departed")
+        ledger.rename(tmp_path / "away")
+        with pytest.raises(ArchiveError, match="was removed or replaced"):
+            writing.__exit__(None, None, None)
 
 
 def test_a_ledger_that_is_gone_is_not_begun_again(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from vectorstore.errors import ArchiveDamaged, ArchiveError, ArchiveReadOnly
@@ -57,6 +57,19 @@ class Database:
             finally:
                 connection.rollback()
                 self._give_back(connection)
+
+    def copy_to(self, file: Path) -> None:
+        """A copy of one state of the file; others may write meanwhile.
+
+        Raises:
+            sqlite3.Error: the copy cannot be written.
+        """
+        connection = self._take()
+        try:
+            with closing(sqlite3.connect(file)) as copy:
+                connection.backup(copy)
+        finally:
+            self._give_back(connection)
 
     def close(self) -> None:
         """Close every idle connection; one that is lent out closes when it comes back."""
@@ -128,8 +141,8 @@ class Database:
         match getattr(error, "sqlite_errorcode", 0) & 0xFF:
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
                 return ArchiveDamaged(
-                    f"{self.path} is damaged ({error}): put back a copy of it, or delete"
-                    f" {self.path.parent} and ingest the articles again."
+                    f"{self.path} is damaged ({error}): restore a backup (`footnote restore`), or"
+                    f" delete {self.path.parent} and ingest the articles again."
                 )
             case sqlite3.SQLITE_FULL:
                 return ArchiveError(

@@ -17,6 +17,7 @@ from vectorstore.choosing import chosen_articles
 from vectorstore.database import Connection, Database
 from vectorstore.errors import ArchiveDamaged, ArchiveError, ArticleNotFound
 from vectorstore.examined import Examined
+from vectorstore.heads import Heads
 from vectorstore.kept import Kept, KeptPassage
 from vectorstore.lexical import searchable
 from vectorstore.newvectors import NewVectors
@@ -49,6 +50,7 @@ class Ledger:
         self.database = Database(path, read_only=read_only)
         self.new_vectors = NewVectors(self.database)
         self.examined = Examined(self.database)
+        self.heads = Heads(self.database)
         if not read_only:
             self._create()
         self._check_layout(path)

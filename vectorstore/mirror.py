@@ -73,6 +73,16 @@ class Mirror:
             except IndexFailed as error:
                 self._distrust(self._index, error)
 
+    def trouble(self) -> str:
+        """Why the index cannot serve as it is, told without opening it; "" if it can."""
+        place = self._ledger.meta("index_place")
+        missing = self._passages.count_above(self._filled())
+        if not place:
+            return "there is none yet" if missing else ""
+        doubt = self._doubt(place) if place.startswith("index-") else ""
+        behind = missing + len(self._passages.departed())
+        return doubt or (f"it is {behind} passages behind" if behind else "")
+
     def close(self) -> None:
         """Close the index. Calling it again does nothing."""
         with self._guard:

@@ -10,7 +10,7 @@ _Made = TypeVar("_Made")
 _guard = Lock()
 
 
-class once(Generic[_Made]):  # reads like `property`
+class once(Generic[_Made]):
     """Like `functools.cached_property`, with a lock for each object.
 
     That one lets every thread that comes first make its own since Python 3.12, and before had all

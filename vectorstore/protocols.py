@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from vectorstore.examined import Finding, Signatures
 from vectorstore.kept import Kept
-from vectorstore.records import Article, Filter
+from vectorstore.records import Article, Filter, Found, Head, Overview
 from vectorstore.vectors import Rows, Vectors
 
 if TYPE_CHECKING:
@@ -57,12 +57,29 @@ class Examined(Protocol):
         """What is odd about articles, or about one, by their ids; most have nothing."""
 
 
+class Heads(Protocol):
+    """Articles without their texts, for whatever lists, counts or looks for them."""
+
+    def listed(self, where: Filter | None = None, limit: int | None = None) -> list[Head]:
+        """The articles, the newest first, undated ones last; at most `limit`."""
+
+    def find(self, wanted: str, limit: int) -> Found:
+        """The articles that hold every word of `wanted`, a word's beginning being enough."""
+
+    def overview(self) -> Overview:
+        """How many articles and outlets there are, and from when."""
+
+
 class Ledger(Protocol):
     """The truth of an archive: the articles, and what the archive knows about itself."""
 
     @property
     def examined(self) -> Examined:
         """What was found out about the articles."""
+
+    @property
+    def heads(self) -> Heads:
+        """The articles without their texts."""
 
     @property
     def new_vectors(self) -> NewVectors:

@@ -33,6 +33,45 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a list shows of an article."""
+
+    id: str
+    title: str
+    outlet: str
+    published: date | None
+    warnings: tuple[str, ...] = ()  # what a reader should know of it: a line each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Articles that were looked for by words."""
+
+    total: int  # how many there are, shown here or not
+    named: int  # of those, how many hold the words in title, outlet or day
+    heads: tuple[Head, ...]  # the first of them; those found by their text alone come last
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something wrong with an archive, in words for the person who keeps it."""
+
+    what: str
+    mended: bool = False
+    advice: str = ""  # what to do about it, where it cannot be mended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How much an archive holds, and from when."""
+
+    articles: int
+    outlets: int
+    since: date | None  # None: no article carries a date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """Which articles may answer. Empty fields do not restrict; dates are inclusive."""
 

@@ -45,7 +45,7 @@ class Seal:
 
 
 def _files(index: Path) -> list[Path]:
-    """Those that Chroma reads: a graph not yet written out lies in files that it does not."""
+    """Those that Chroma reads: it makes files for a graph long before it writes it out."""
     written = (folder.parent for folder in index.glob("*/index_metadata.pickle"))
     return sorted(file for folder in written for file in folder.iterdir() if file.is_file())
 

@@ -10,15 +10,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from vectorstore.backup import back_up
+from vectorstore.database import Database
 from vectorstore.embedding import BULK, Embedding, Progress
-from vectorstore.errors import ArticleNotFound
+from vectorstore.errors import ArchiveError, ArticleNotFound
 from vectorstore.exact import ExactSearch, cosines
+from vectorstore.health import Health
 from vectorstore.kept import kept
+from vectorstore.ledger import Ledger as SqliteLedger
 from vectorstore.mirror import Mirror
+from vectorstore.once import once
 from vectorstore.opening import open_ledger
 from vectorstore.place import Address, located
 from vectorstore.protocols import Ledger, Passages
-from vectorstore.records import Article, Filter
+from vectorstore.records import Article, Filter, Found, Head, Overview
 from vectorstore.reembedding import check_model, reembed
 from vectorstore.served import ServedMirror
 from vectorstore.vectors import Vectors, embedded_text, key_of, packed, unpacked
@@ -131,11 +136,31 @@ class Store:
     ) -> None:
         self.close()
 
-    def articles(self, where: Filter | None = None) -> list[Article]:
-        """The articles, the newest first, undated ones last."""
+    def articles(self, where: Filter | None = None, limit: int | None = None) -> list[Article]:
+        """The articles, the newest first, undated ones last; at most `limit`."""
+        if limit is not None:
+            newest = self._ledger.heads.listed(where, limit)
+            where = Filter(article_ids=tuple(head.id for head in newest))
         warned = self.examined.warnings()
         found = self._ledger.articles(where)
         return [replace(one, warnings=warned.get(one.id, ())) for one in found] if warned else found
+
+    def heads(self, where: Filter | None = None) -> list[Head]:
+        """The articles without their texts, in the order of `articles`."""
+        return self._warned(self._ledger.heads.listed(where))
+
+    def find(self, wanted: str, limit: int) -> Found:
+        """The articles that hold every word of `wanted`, those first that are named so."""
+        found = self._ledger.heads.find(wanted, limit)
+        return replace(found, heads=tuple(self._warned(found.heads)))
+
+    def _warned(self, heads: Sequence[Head]) -> list[Head]:
+        warned = self.examined.warnings()
+        return [replace(one, warnings=warned.get(one.id, ())) for one in heads]
+
+    def overview(self) -> Overview:
+        """How many articles and outlets there are, and from when."""
+        return self._ledger.heads.overview()
 
     def article(self, article_id: str) -> Article:
         """The article with that id. Raises `ArticleNotFound`."""
@@ -166,6 +191,39 @@ class Store:
         """How many articles and how many passages there are."""
         return self._ledger.count(where)
 
+    @property
+    def folder(self) -> Path:
+        """Where the archive lies; `ArchiveError` if that is no folder."""
+        return self._database().path.parent
+
+    def _database(self) -> Database:
+        """The ledger's file."""
+        if isinstance(self._ledger, SqliteLedger):
+            return self._ledger.database
+        raise ArchiveError(
+            "An archive in PostgreSQL is looked after with its own tools, such as pg_dump;"
+            " `footnote move` copies it into a folder."
+        )
+
+    @once
+    def health(self) -> Health:
+        """Looks the ledger through."""
+        return Health(self._database(), self.embedding.dimension)
+
+    def index_trouble(self) -> str:
+        """Why the vector index cannot serve as it is, told without opening it; "" if it can."""
+        mirror = self._mirror or Mirror(self._ledger, self._passages, self.folder, None)
+        return mirror.trouble()
+
+    def sync(self) -> None:
+        """Bring the vector index in step with the ledger, or build it anew."""
+        if self._mirror:
+            self._mirror.sync()
+
+    def backup(self, file: Path) -> None:
+        """Write the archive to one file, uploads included. Raises `ArchiveError`."""
+        back_up(self._database(), file)
+
     def put(self, items: Sequence[Item], on_progress: Progress | None = None) -> None:
         """Put whole articles in, each in the place of what had its id.
 
@@ -180,14 +238,12 @@ class Store:
             keys, vectors = self._embed(part, on_progress)
             whole = [kept(*item, keys, vectors) for item in part]
             self._ledger.replace(whole, model=self.embedding.identity)
-        if self._mirror:
-            self._mirror.sync()
+        self.sync()
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles out; ids that are not there do no harm."""
         self._ledger.remove(article_ids)
-        if self._mirror:
-            self._mirror.sync()
+        self.sync()
 
     def dense(self, query: str, top_k: int, where: Filter | None = None) -> list[tuple[str, float]]:
         """The passages nearest in meaning: node ids with cosines, best first.

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from qa.records import Article, Relation
+from vectorstore.days import written
 
 _COUNTED = 31  # days from which the date says more than "44 days later"
 _FEW = dict(enumerate("two three four five six seven eight nine ten".split(), 2))
@@ -35,7 +36,7 @@ ABILITIES = (
 
 def day(published: date | None) -> str:
     """`4 September 2024`, or `undated`."""
-    return f"{published.day} {published:%B %Y}" if published else "undated"
+    return written(published) if published else "undated"
 
 
 def source(article: Article) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from qa import Answer, Article, Sentence
+from qa import Answer, Overview, Sentence, month_of
 from qa.chat.conflicts import sides
 from qa.chat.evidence import places
 from qa.chat.html import button, failure, headline, plural
@@ -46,19 +46,17 @@ class Turn:
         return f'<div role="status">{escape(_unmarked(text))}</div>'
 
 
-def welcome(articles: Sequence[Article], suggestions: Iterable[str]) -> str:
-    if not articles:
+def welcome(held: Overview, suggestions: Iterable[str]) -> str:
+    if not held.articles:
         return (
             '<section class="welcome"><h2>The archive is empty</h2><p>Footnote answers from the '
             "articles that you give it. Add text, Markdown or HTML files here, or run "
             "<code>footnote ingest FOLDER</code> in a terminal and reload this page.</p>"
             '<button type="button" class="wide" id="add-first">Add articles</button></section>'
         )
-    dates = sorted(article.published for article in articles if article.published)
-    facts = [plural(len(articles), "article")]
-    facts.append(plural(len({article.outlet for article in articles if article.outlet}), "outlet"))
-    if dates:
-        facts.append(" to ".join(dict.fromkeys(f"{when:%B %Y}" for when in (dates[0], dates[-1]))))
+    facts = [plural(held.articles, "article"), plural(held.outlets, "outlet")]
+    if held.since and held.until:
+        facts.append(" to ".join(dict.fromkeys(map(month_of, (held.since, held.until)))))
     examples = "".join(
         f"<li>{button(escape(text), 'example', question=text)}</li>" for text in suggestions
     )

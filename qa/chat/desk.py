@@ -16,7 +16,7 @@ from typing import Any
 
 import gradio as gr
 
-from qa import Article, Assistant, FootnoteError, IngestReport, Skipped
+from qa import Article, Assistant, FootnoteError, IngestReport, Overview, Skipped
 from qa.chat import shelf
 from qa.chat.conversation import Turn, conversation, latest, welcome
 from qa.chat.evidence import evidence, places, removed, whole_article
@@ -42,14 +42,14 @@ class Desk:
         self, turns: list[Turn], scope: Scope, wanted: str, request: gr.Request
     ) -> tuple[str, str, str, str, str, str]:
         """Masthead, conversation, latest turn, filters, heading and list as the archive stands."""
-        articles = self._assistant.articles()
+        held = self._assistant.overview()
         visitor = visitor_of(request)
         return (
-            shelf.masthead(len(articles), visitor.name),
-            *(conversation(turns) if turns else self._welcome(articles)),
+            shelf.masthead(held.articles, visitor.name),
+            *(conversation(turns) if turns else self._welcome(held)),
             self._filters(scope),
             shelf.heading(may_add=visitor.may_change),
-            shelf.listing(articles, wanted),
+            self._listing(held, wanted),
         )
 
     def ask(
@@ -97,10 +97,10 @@ class Desk:
         return _ready(), turns, latest(turns)
 
     def restart(self) -> tuple[Any, list[Turn], str, str]:
-        return _ready(), [], *self._welcome(self._assistant.articles())
+        return _ready(), [], *self._welcome(self._assistant.overview())
 
-    def _welcome(self, articles: list[Article]) -> tuple[str, str]:
-        return welcome(articles, self._assistant.suggestions()), ""
+    def _welcome(self, held: Overview) -> tuple[str, str]:
+        return welcome(held, self._assistant.suggestions()), ""
 
     def open(self, turns: list[Turn], event: gr.EventData, request: gr.Request) -> str:
         """The evidence for a footnote, or an article from the list."""
@@ -132,7 +132,10 @@ class Desk:
         return removed(article)
 
     def find(self, wanted: str) -> str:
-        return shelf.listing(self._assistant.articles(), wanted)
+        return self._listing(self._assistant.overview(), wanted)
+
+    def _listing(self, held: Overview, wanted: str) -> str:
+        return shelf.listing(self._assistant.find(wanted), held.articles, wanted)
 
     def choose(self, event: gr.EventData) -> tuple[Scope, str]:
         """The filters, as the page has them now."""

@@ -9,11 +9,11 @@ from datetime import date
 from html import escape
 from urllib.parse import quote, urlsplit
 
-from qa import Article, Citation, Hit
+from qa import Article, Citation, Head, Hit, written
 
 
 def day(when: date | None) -> str:
-    return f"{when.day} {when:%B %Y}" if when else ""
+    return written(when) if when else ""
 
 
 def plural(count: int, noun: str) -> str:
@@ -37,14 +37,14 @@ def button(
     return f'<button type="button" {pairs}>{inner}</button>'
 
 
-def source(record: Article | Citation | Hit) -> str:
+def source(record: Article | Citation | Head | Hit) -> str:
     """Outlet and date on one line of HTML."""
     when = record.published
     dated = f'<time datetime="{when.isoformat()}">{day(when)}</time>' if when else ""
     return " · ".join(part for part in (escape(record.outlet), dated) if part)
 
 
-def headline(record: Article | Citation | Hit) -> str:
+def headline(record: Article | Citation | Head | Hit) -> str:
     return f'<span class="title">{escape(record.title)}</span><small>{source(record)}</small>'
 
 

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import PurePath
 
-from qa import Article, IngestReport
-from qa.chat.html import button, day, headline, plural
+from qa import Found, Head, IngestReport
+from qa.chat.html import button, headline, plural
 from qa.chat.provenance import warnings
 from qa.chat.scope import Scope
-
-SHOWN = 200  # articles listed at once; the search box reaches the rest
 
 
 def heading(*, may_add: bool) -> str:
@@ -82,28 +80,25 @@ def _options(choices: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def listing(articles: Sequence[Article], wanted: str = "") -> str:
-    """The articles that hold every word of `wanted` in title, outlet or date."""
-    words = wanted.casefold().split()
-    found = [
-        article
-        for article in articles
-        if all(
-            word in f"{article.title} {article.outlet} {day(article.published)}".casefold()
-            for word in words
-        )
-    ]
+def listing(found: Found, count: int, wanted: str = "") -> str:
+    """The articles that were found by `wanted`, of so many; those by their text alone say so."""
     items = "".join(
-        "<li>"
-        + button(headline(article) + warnings(article.warnings), "open", article=article.id)
-        + "</li>"
-        for article in found[:SHOWN]
+        f"<li>{_item(head, by_text=place >= found.named)}</li>"
+        for place, head in enumerate(found.heads)
     )
-    shown = f"{len(found):,} of {plural(len(articles), 'article')}" if words else "Newest first"
-    if not articles:
+    shown = f"{found.total:,} of {plural(count, 'article')}" if wanted.strip() else "Newest first"
+    if not count:
         shown = "Nothing here yet"
-    rest = f", the first {SHOWN} shown: narrow the search" if len(found) > SHOWN else ""
-    return f'<p class="count" role="status">{shown}{rest}</p><ul class="notes">{items}</ul>'
+    by_text = found.total - found.named
+    within = f", {by_text:,} by the text alone" if by_text else ""
+    more = found.total > len(found.heads)
+    rest = f", the first {len(found.heads)} shown: narrow the search" if more else ""
+    return f'<p class="count" role="status">{shown}{within}{rest}</p><ul class="notes">{items}</ul>'
+
+
+def _item(head: Head, *, by_text: bool) -> str:
+    within = "<small>in the text</small>" if by_text else ""
+    return button(headline(head) + within + warnings(head.warnings), "open", article=head.id)
 
 
 def progress(stage: str, done: int, total: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from vectorstore.days import written
+
 if TYPE_CHECKING:
     from qa.evaluation.report import Report
 
@@ -72,7 +74,7 @@ def _moment(value: Any) -> str:
     except (TypeError, ValueError):
         return _plain(value)
     zone = " UTC" if when.utcoffset() is not None and not when.utcoffset() else ""
-    return f"{when.day} {when:%B %Y, %H:%M}{zone}"
+    return f"{written(when)}, {when:%H:%M}{zone}"
 
 
 def _plain(value: Any) -> str:

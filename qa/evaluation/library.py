@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from qa.metrics.answers import holds
 from qa.records import Article
+from vectorstore.days import MONTHS, written
 
 
 class Library:
@@ -66,7 +67,7 @@ class Library:
 def _known(article: Article) -> Iterator[str]:
     yield from (article.title, article.outlet, article.byline, article.url, article.note)
     if day := article.published:
-        yield from (day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%B %Y}")
+        yield from (day.isoformat(), f"{MONTHS[day.month - 1]} {day.day}, {day.year}", written(day))
 
 
 def _folded(name: str) -> str:

@@ -16,6 +16,7 @@ from qa.reader.model import Network, shared
 from qa.reader.protocol import Reading, Span
 from qa.reader.spans import Candidate, Logits, decode
 from qa.reader.windows import Window, Windows
+from vectorstore.days import written
 from vectorstore.processors import processors
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def heading(passage: TextNode) -> str:
     """What an archive prints above an article: its title, its outlet and its day."""
     about = passage.metadata
     published = about.get("published")
-    day = f"{date.fromisoformat(published):%d %B %Y}".lstrip("0") if published else ""
+    day = written(date.fromisoformat(published)) if published else ""
     source = ", ".join(filter(None, (about.get("outlet"), day)))
     title = str(about.get("title") or "").rstrip(".")
     return ". ".join(filter(None, (title, source))) + "." if title or source else ""

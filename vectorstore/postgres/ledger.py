@@ -12,6 +12,7 @@ from vectorstore.kept import Kept, KeptPassage
 from vectorstore.postgres.choosing import chosen_articles
 from vectorstore.postgres.database import INDEXING, Connection, Database
 from vectorstore.postgres.examined import Examined
+from vectorstore.postgres.heads import Heads
 from vectorstore.postgres.newvectors import NewVectors
 from vectorstore.postgres.notes import changed, note, noted
 from vectorstore.postgres.words import vector
@@ -67,6 +68,7 @@ class Ledger:
         self._database = database
         self.new_vectors = NewVectors(database)
         self.examined = Examined(database)
+        self.heads = Heads(database)
 
     def close(self) -> None:
         """Close the connections. Calling it again does nothing."""

@@ -14,7 +14,7 @@ from qa.answering.gathering.weighing import found, weighed
 from qa.answering.hits import hit
 from qa.answering.question import Question
 from qa.checking.checker import Checker
-from qa.records import Article, Hit
+from qa.records import Article, Head, Hit
 from qa.retrieval.nodes import text_nodes
 from qa.retrieval.ranking import by_reading
 
@@ -82,9 +82,13 @@ class Gathered:
         return [hit(passage) for passage in self.passages[:_NEAREST]]
 
     @property
-    def articles(self) -> list[Article]:
-        """Every article that the question is asked of, the newest first."""
-        return self._sources.articles(self._question.where)
+    def heads(self) -> list[Head]:
+        """Every article that the question is asked of, without its text, the newest first."""
+        return self._sources.heads(self._question.where)
+
+    def newest(self, limit: int) -> list[Article]:
+        """The newest of them, whole."""
+        return self._sources.articles(self._question.where, limit)
 
     def articles_near(self, words: str) -> list[Article]:
         """The articles of the passages nearest to `words`, each once, best first."""

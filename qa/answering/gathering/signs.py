@@ -16,6 +16,7 @@ from qa.language.kinds import Kind, offers
 from qa.language.words import stems, words
 from qa.metrics.logistic import log_odds
 from qa.reader.protocol import Reading, Span
+from vectorstore.days import weekday_of, written
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -122,7 +123,10 @@ class Witness:
 
 def _dated(published: str) -> str:
     """A day of publication as an article would write it."""
-    return f"{date.fromisoformat(published):%d %B %Y %A}".lstrip("0") if published else ""
+    if not published:
+        return ""
+    day = date.fromisoformat(published)
+    return f"{written(day)} {weekday_of(day)}"
 
 
 def _repeated(question: str, given: str) -> float:

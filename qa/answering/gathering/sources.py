@@ -15,7 +15,7 @@ from qa.reader.confidence import Confidence
 from qa.reader.protocol import Reader, Reading
 from qa.reader.sentence_reader import remembering
 from qa.reader.span_reader import SpanReader
-from qa.records import Article, Filter
+from qa.records import Article, Filter, Head
 from qa.retrieval.nodes import text_nodes
 from qa.retrieval.retriever import HybridRetriever
 from vectorstore.once import once
@@ -88,9 +88,13 @@ class Sources:
         """How many articles are let through."""
         return self._store.count(where)[0]
 
-    def articles(self, where: Filter) -> list[Article]:
-        """All articles that are let through, the newest first."""
-        return self._store.articles(where)
+    def articles(self, where: Filter, limit: int | None = None) -> list[Article]:
+        """The articles that are let through, the newest first; at most `limit`."""
+        return self._store.articles(where, limit)
+
+    def heads(self, where: Filter) -> list[Head]:
+        """The same, all of them, without their texts."""
+        return self._store.heads(where)
 
     def article(self, article_id: str) -> Article:
         """The article with this id. Raises `ArticleNotFound`."""

@@ -25,8 +25,11 @@ def answer(question: Question, gathered: Gathered) -> Draft | None:
     """One to four dated sentences; a refusal where no article is about what is asked."""
     assert isinstance(question.intent, Digest)
     topic = question.intent.topic
-    articles = gathered.articles_near(question.standalone) if topic else gathered.articles
-    chosen = _on_topic(topic, articles)
+    chosen = (
+        _on_topic(topic, gathered.articles_near(question.standalone))
+        if topic
+        else gathered.newest(_SENTENCES)
+    )
     if not chosen:
         return refused(wording.REFUSAL, nearest=gathered.nearest)
     return Draft(statements=_dated(chosen[:_SENTENCES], topic), confidence=_RIGHT)

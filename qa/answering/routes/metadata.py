@@ -39,7 +39,7 @@ def answer(question: Question, gathered: Gathered) -> Draft | None:
 def _meant(about: AboutArticle, gathered: Gathered) -> list[Article]:
     if not about.topic:
         # "Who published the article?" names none: it is clear only where there is one.
-        articles = gathered.articles
+        articles = gathered.newest(2)
         return articles if len(articles) == 1 else []
     found = _matching(about, gathered.articles_near(about.topic))
     return found if about.several else found[:1]
