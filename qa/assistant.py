@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Generator
 from contextlib import closing
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from qa.answering.draft import Drafter
     from qa.answering.gathering.sources import Sources
     from qa.answering.understanding.followups import History
-    from qa.ingestion import Progress
+    from qa.ingestion import OnFile, Progress
     from qa.reader.protocol import Reader
     from vectorstore.store import Store
 
@@ -68,8 +69,10 @@ class Assistant:
         from vectorstore.store import Store
 
         config = config or Config.from_environment()
+        if path is not None:
+            config = replace(config, archive=Path(path))
         store = Store.open(
-            Path(path) if path is not None else config.archive,
+            config.archive,
             embedding=Embedding.open(config.embedding),
             chroma_url=config.chroma_url,
             read_only=read_only,
@@ -96,25 +99,41 @@ class Assistant:
     # What is in the archive
 
     def ingest(
-        self, *paths: str | Path, prune: bool = False, on_progress: Progress | None = None
+        self,
+        *paths: str | Path,
+        prune: bool = False,
+        on_progress: Progress | None = None,
+        on_file: OnFile | None = None,
     ) -> IngestReport:
-        """Read files and folders into the archive; what has not changed costs nothing.
+        """Read files, folders and web addresses into the archive; what is unchanged costs nothing.
+
+        Files are read in processes with limits. What an address gives, or each page that a feed
+        leads to, is kept as a file in the archive's folder of uploads, earlier versions beside it.
 
         Args:
-            paths: files or folders; folders are read recursively.
+            paths: files, folders, which are read recursively, or addresses of pages and feeds.
             prune: also remove the articles of these folders whose file is gone.
             on_progress: told `(stage, files done, files in all)`.
+            on_file: told what became of each file as soon as that is known.
 
         Raises:
-            UnreadableFile: a path itself does not exist. Bad files inside folders are listed in
-                the report.
+            UnreadableFile: a path does not exist; bad files in folders are in the report.
+            SettingError: there are addresses, and `FOOTNOTE_FETCH` does not allow to fetch them.
         """
-        from qa.ingestion import ingest
+        from qa.adding import put_in
 
         with self._ingesting:
-            return ingest(
-                self._store, [Path(path) for path in paths], prune=prune, on_progress=on_progress
-            )
+            return put_in(self._store, self._config, paths, prune, on_progress, on_file)
+
+    def ingest_text(self, text: str) -> IngestReport:
+        """Put a pasted text in; title, outlet and date are recognised as in a .txt file.
+
+        It is kept as a file in the archive's folder of uploads, named after its title.
+        """
+        from qa.adding import put_in_text
+
+        with self._ingesting:
+            return put_in_text(self._store, self._config, text)
 
     def articles(self) -> list[Article]:
         """Every article, the newest first, undated ones last."""

@@ -36,6 +36,7 @@ class Config:
     llm_first: float = 60.0  # seconds until the reply begins, waiting and trying again included
     llm_between: float = 20.0  # seconds from one piece of the reply to the next
     llm_total: float = 180.0  # seconds for the whole reply
+    fetch: bool = False  # whether web addresses may be fetched
 
     def __post_init__(self) -> None:
         if self.threshold is not None and not 0 <= self.threshold <= 1:
@@ -83,6 +84,7 @@ class Config:
             llm_url=environment.get("FOOTNOTE_LLM_URL") or _OLLAMA,
             llm_key=environment.get("FOOTNOTE_LLM_KEY") or None,
             llm_context=_number(environment, "FOOTNOTE_LLM_CONTEXT", int),
+            fetch=_switch(environment, "FOOTNOTE_FETCH"),
             **deadlines,
         )
 
@@ -95,6 +97,13 @@ def _is_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name) or "0"
+    if value not in ("0", "1"):
+        raise SettingError(f"{name} is {value!r}: give 1 for yes or 0 for no.")
+    return value == "1"
 
 
 def _number(environment: Mapping[str, str], name: str, kind: type[_Number]) -> _Number | None:
