@@ -56,8 +56,7 @@ class Assistant:
         Args:
             path: the archive's folder; None takes the one that `config` names.
             config: the settings; None reads the environment.
-            read_only: only ask and search. Any number of programs may do so, beside one that
-                writes.
+            read_only: only ask and search; any number of programs may, beside one that writes.
             reindex: embed every article again, with the model set now.
             on_progress: told of long work at opening, such as rebuilding the index.
 
@@ -105,20 +104,18 @@ class Assistant:
         on_progress: Progress | None = None,
         on_file: OnFile | None = None,
     ) -> IngestReport:
-        """Read files, folders and web addresses into the archive; what is unchanged costs nothing.
-
-        Files are read in processes with limits. What an address gives, or each page that a feed
-        leads to, is kept as a file in the archive's folder of uploads, earlier versions beside it.
+        """Read files and addresses into the archive; what has not changed costs nothing.
 
         Args:
-            paths: files, folders, which are read recursively, or addresses of pages and feeds.
+            paths: files, folders, which are read recursively, or addresses of pages and feeds:
+                what these give is kept as files in the archive's folder of uploads.
             prune: also remove the articles of these folders whose file is gone.
             on_progress: told `(stage, files done, files in all)`.
             on_file: told what became of each file as soon as that is known.
 
         Raises:
             UnreadableFile: a path does not exist; bad files in folders are in the report.
-            SettingError: there are addresses, and `FOOTNOTE_FETCH` does not allow to fetch them.
+            SettingError: `FOOTNOTE_FETCH` does not allow to fetch addresses.
         """
         from qa.adding import put_in
 
@@ -126,10 +123,7 @@ class Assistant:
             return put_in(self._store, self._config, paths, prune, on_progress, on_file)
 
     def ingest_text(self, text: str) -> IngestReport:
-        """Put a pasted text in; title, outlet and date are recognised as in a .txt file.
-
-        It is kept as a file in the archive's folder of uploads, named after its title.
-        """
+        """Keep a pasted text as a file in the folder of uploads and read it as a .txt file."""
         from qa.adding import put_in_text
 
         with self._ingesting:
