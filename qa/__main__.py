@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa import keeping
+from qa import maintenance
 from qa.config import NO_MODEL
 from qa.errors import FootnoteError, SettingError
 from qa.evaluation import command as evaluation
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.config import Config
 
+_PASTED = "-"  # stands for what comes on standard input
 
 app = typer.Typer(
     name="footnote",
@@ -47,17 +48,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-keeping.add_to(app)
+maintenance.add_to(app)
 app.add_typer(evaluation.app, name="evaluate")
 app.add_typer(evaluation.gold_app, name="gold")
 app.add_typer(users.app, name="users")
 
 
 @app.command(
-    epilog="Examples: `footnote ingest seeds` · `footnote ingest clippings/ note.txt --prune`"
+    epilog="Examples: `footnote ingest clippings/ note.pdf --prune` · `footnote ingest"
+    " https://…` (with FOOTNOTE_FETCH=1) · `pbpaste | footnote ingest -`"
 )
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH…",
+            help="Files, folders, addresses of pages or feeds; - is a text on standard input.",
+        ),
+    ],
     archive: ArchiveOption = None,
     prune: Annotated[
         bool,
@@ -67,12 +75,15 @@ def ingest(
         bool, typer.Option("--reindex", help="Embed everything again, with the model set now.")
     ] = False,
 ) -> None:
-    """Read files and folders (.txt, .md, .html) into the archive."""
+    """Read files, folders, web addresses and feeds into the archive."""
     with (
         working() as progress,
         _opened(archive, reindex=reindex, on_progress=progress) as assistant,
     ):
-        report = assistant.ingest(*paths, prune=prune, on_progress=progress)
+        if paths == [_PASTED]:
+            report = assistant.ingest_text(sys.stdin.read())
+        else:
+            report = assistant.ingest(*paths, prune=prune, on_progress=progress)
     show_report(report)
     bad = [skipped for skipped in report.skipped if not skipped.reason.startswith(SAME_ARTICLE)]
     if bad and not (report.added or report.updated or report.unchanged):

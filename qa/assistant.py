@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Generator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever
 
     from qa.answering.understanding.followups import History
-    from qa.ingestion import Progress
+    from qa.ingestion import OnFile, Progress
     from vectorstore.store import Store
 
 _NEWEST = 40  # articles from which example questions are drawn
@@ -53,8 +54,7 @@ class Assistant:
         Args:
             path: the archive's folder; None takes the one that `config` names.
             config: the settings; None reads the environment.
-            read_only: only ask and search. Any number of programs may do so, beside one that
-                writes.
+            read_only: only ask and search; any number of programs may, beside one that writes.
             reindex: embed every article again, with the model set now.
             on_progress: told of long work at opening, such as rebuilding the index.
 
@@ -66,8 +66,10 @@ class Assistant:
         from vectorstore.store import Store
 
         config = config or Config.from_environment()
+        if path is not None:
+            config = replace(config, archive=Path(path))
         store = Store.open(
-            Path(path) if path is not None else config.archive,
+            config.archive,
             embedding=Embedding.open(config.embedding),
             chroma_url=config.chroma_url,
             read_only=read_only,
@@ -95,25 +97,36 @@ class Assistant:
     # What is in the archive
 
     def ingest(
-        self, *paths: str | Path, prune: bool = False, on_progress: Progress | None = None
+        self,
+        *paths: str | Path,
+        prune: bool = False,
+        on_progress: Progress | None = None,
+        on_file: OnFile | None = None,
     ) -> IngestReport:
-        """Read files and folders into the archive; what has not changed costs nothing.
+        """Read files and addresses into the archive; what has not changed costs nothing.
 
         Args:
-            paths: files or folders; folders are read recursively.
+            paths: files, folders, which are read recursively, or addresses of pages and feeds:
+                what these give is kept as files in the archive's folder of uploads.
             prune: also remove the articles of these folders whose file is gone.
             on_progress: told `(stage, files done, files in all)`.
+            on_file: told what became of each file as soon as that is known.
 
         Raises:
-            UnreadableFile: a path itself does not exist. Bad files inside folders are listed in
-                the report.
+            UnreadableFile: a path does not exist; bad files in folders are in the report.
+            SettingError: `FOOTNOTE_FETCH` does not allow to fetch addresses.
         """
-        from qa.ingestion import ingest
+        from qa.adding import put_in
 
         with self._ingesting:
-            return ingest(
-                self._store, [Path(path) for path in paths], prune=prune, on_progress=on_progress
-            )
+            return put_in(self._store, self._config, paths, prune, on_progress, on_file)
+
+    def ingest_text(self, text: str) -> IngestReport:
+        """Keep a pasted text as a file in the folder of uploads and read it as a .txt file."""
+        from qa.adding import put_in_text
+
+        with self._ingesting:
+            return put_in_text(self._store, self._config, text)
 
     def articles(self) -> list[Article]:
         """Every article, the newest first, undated ones last."""

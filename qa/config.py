@@ -38,6 +38,7 @@ class Config:
     llm_total: float = 180.0  # seconds for the whole reply
     users: Path | None = None  # the file of those who may sign in to the chat; None: everybody may
     hosts: tuple[str, ...] = ()  # names under which the chat may be asked for, besides its own
+    fetch: bool = False  # whether web addresses may be fetched
 
     def __post_init__(self) -> None:
         if self.threshold is not None and not 0 <= self.threshold <= 1:
@@ -87,6 +88,7 @@ class Config:
             llm_context=_number(environment, "FOOTNOTE_LLM_CONTEXT", int),
             users=Path(users) if (users := environment.get("FOOTNOTE_USERS")) else None,
             hosts=tuple((environment.get("FOOTNOTE_HOSTS") or "").replace(",", " ").split()),
+            fetch=_switch(environment, "FOOTNOTE_FETCH"),
             **deadlines,
         )
 
@@ -99,6 +101,13 @@ def _is_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name) or "0"
+    if value not in ("0", "1"):
+        raise SettingError(f"{name} is {value!r}: give 1 for yes or 0 for no.")
+    return value == "1"
 
 
 def _number(environment: Mapping[str, str], name: str, kind: type[_Number]) -> _Number | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.articles.files import border, check_file
-from qa.articles.finding import find_files
+from qa.articles.finding import absolute, find_all
 from qa.articles.holding import Holding
 from qa.articles.kinds import HOLDERS
 from qa.articles.parts import Job, Part, digest_of, short_digest
@@ -46,13 +46,18 @@ def ingest(
     prune: bool = False,
     on_progress: Progress | None = None,
     on_file: OnFile | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> IngestReport:
-    """Put the articles of `paths` into `store`; see `Assistant.ingest`."""
+    """Put the articles of `paths` into `store`; see `Assistant.ingest`.
+
+    Args:
+        notes: what there is to say of files, by absolute path, beside what became of them.
+    """
     for path in paths:
         if not path.exists():
             raise UnreadableFile(path, "there is no such file or folder; check the path")
-    run = _Run(store, on_file)
-    found = _found(paths)
+    run = _Run(store, on_file, notes or {})
+    found = find_all(paths)
     with Readers() as readers:
         for done, look in enumerate(_read_ahead(run, readers, found)):
             if on_progress:
@@ -65,17 +70,6 @@ def ingest(
     if on_progress:
         on_progress("Reading", len(found), len(found))
     return run.report
-
-
-def _found(paths: Sequence[Path]) -> list[tuple[Path, Path | Skipped]]:
-    """Each file once, with the folder it is in, or why it is left out."""
-    found: dict[str, tuple[Path, Path | Skipped]] = {}
-    for path in paths:
-        root = path if path.is_dir() else path.parent
-        for file in find_files(path):
-            where = file.path if isinstance(file, Skipped) else str(_absolute(file))
-            found.setdefault(where, (root, file))
-    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +97,10 @@ def _read_ahead(
 class _Run:
     """One ingestion: what is known, what waits to be stored, what is reported."""
 
-    def __init__(self, store: Store, on_file: OnFile | None) -> None:
+    def __init__(self, store: Store, on_file: OnFile | None, notes: Mapping[str, str]) -> None:
         self.report = IngestReport()
         self._on_file = on_file
+        self._notes = notes
         self._store = store
         self._hashes = store.hashes()  # id -> "digest of the file:digest of the text"
         self._paths = store.paths()  # id -> where the file lay
@@ -119,7 +114,7 @@ class _Run:
         """Have a file read, unless it is as it was."""
         if isinstance(file, Skipped):
             return _Look(Path(file.path), root, skipped=file)
-        path = str(_absolute(file))
+        path = str(absolute(file))
         try:
             digest = self._file_digest(file)
         except UnreadableFile as error:
@@ -127,7 +122,7 @@ class _Run:
         if file.suffix.lower() not in HOLDERS and self._digest(path) == digest:
             return _Look(file, root)
         known = {name: self._digest(place) for name, place in self._holding.places(path).items()}
-        job = Job(path=path, root=str(_absolute(root)), how=self._how, known=known)
+        job = Job(path=path, root=str(absolute(root)), how=self._how, known=known)
         return _Look(file, root, readers.read(job))
 
     def take(self, look: _Look) -> None:
@@ -135,16 +130,16 @@ class _Run:
         if look.skipped:
             self._skip(look.file, look.skipped.reason)
         elif look.parts is None:
-            path = str(_absolute(look.file))
+            path = str(absolute(look.file))
             self._tell(path, "unchanged", self._ids[path])
         else:
             parts = look.parts.result()
-            self._holding.note(str(_absolute(look.file)), parts)
+            self._holding.note(str(absolute(look.file)), parts)
             for part in parts:
                 self._take(part, look.file / part.name if part.name else look.file, look.root)
 
     def _take(self, part: Part, file: Path, root: Path) -> None:
-        path = str(_absolute(file))
+        path = str(absolute(file))
         try:
             if part.reason:
                 self._skip(file, part.reason)
@@ -159,11 +154,16 @@ class _Run:
             self._skip(file, error.reason)
 
     def _skip(self, file: Path, reason: str) -> None:
-        kept = "; its earlier version is kept" if str(_absolute(file)) in self._ids else ""
+        kept = "; its earlier version is kept" if str(absolute(file)) in self._ids else ""
         self._tell(str(file), "skipped", reason=reason + kept)
 
     def _tell(self, path: str, result: Result, id_: str = "", reason: str = "") -> None:
-        told = FileResult(path=_printable(path), result=result, article_id=id_, reason=reason)
+        told = FileResult(
+            path=_printable(path),
+            result=result,
+            article_id=id_,
+            reason=reason or self._notes.get(path, ""),
+        )
         self.report.add(told)
         if self._on_file:
             self._on_file(told)
@@ -180,7 +180,7 @@ class _Run:
 
     def prune(self, roots: Sequence[Path]) -> None:
         """Remove the articles whose file lay under `roots` and is gone."""
-        folders = [_absolute(root) for root in roots]
+        folders = [absolute(root) for root in roots]
         gone = [
             id_
             for id_, path in self._paths.items()
@@ -196,7 +196,7 @@ class _Run:
         An article keeps its id while its file is away: a folder may have moved, a drive may not be
         mounted. It is given up to the same text alone.
         """
-        above = _absolute(root).parts[1:]
+        above = absolute(root).parts[1:]
         relative = file.relative_to(root).as_posix()
         for id_ in _longer(relative, above):
             owner = self._paths.get(id_)
@@ -278,11 +278,6 @@ class _Run:
 def _longer(relative: str, above: Sequence[str]) -> Iterator[str]:
     """`a.txt`, `news/a.txt`, `2024/news/a.txt` …"""
     return ("/".join([*above[len(above) - n :], relative]) for n in range(len(above) + 1))
-
-
-def _absolute(path: Path) -> Path:
-    """Without `..`, but links keep their own names: a deleted link is a file that is gone."""
-    return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 def _printable(path: str) -> str:

@@ -1,70 +1,55 @@
-"""The commands that keep an archive: check, backup, restore."""
+"""Files that Footnote writes for a person: what was pasted or fetched, as files of its own."""
 
 from __future__ import annotations
 
+import os
+import re
+import time
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from qa.options import ArchiveOption, Exit
-from qa.printable import one_line
+_VERSIONS = ".versions"  # hidden, so that no ingestion takes them for articles
+_SLUG = 60  # characters
 
 
-def check(
-    archive: ArchiveOption = None,
-    repair: Annotated[
-        bool, typer.Option("--repair", help="Put right what can be put right.")
-    ] = False,
-) -> None:
-    """Say what is wrong with an archive; exit code 1 says that something still is."""
-    from qa.assistant import Assistant
-
-    with Assistant.open(_folder(archive), read_only=not repair) as assistant:
-        troubles = assistant.examine(repair=repair)
-        held = assistant.overview().articles
-    for trouble in troubles:
-        advice = trouble.advice or "footnote check --repair mends it"
-        print(one_line(f"{trouble.what} ({'mended' if trouble.mended else advice})."))
-    if not troubles:
-        print(f"Nothing is wrong with the archive and its {held:,} articles.")
-    if not all(trouble.mended for trouble in troubles):
-        raise typer.Exit(Exit.BELOW)
+def slug(words: str) -> str:
+    """Words as a file's name, without its kind."""
+    found = re.findall(r"\w+", words.lower()[: 4 * _SLUG])
+    return "-".join(found)[:_SLUG].strip("-") or "article"
 
 
-def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, a tar.gz.")],
-    archive: ArchiveOption = None,
-) -> None:
-    """Write a whole archive to one file, uploads included; it may be in use meanwhile."""
-    from qa.assistant import Assistant
-
-    with Assistant.open(_folder(archive), read_only=True) as assistant:
-        assistant.backup(file)
-    size = file.stat().st_size / 1e6
-    print(one_line(f"The archive is in {file} ({size:,.1f} MB)."))
+def keep_new(folder: Path, stem: str, suffix: str, content: bytes) -> Path:
+    """Write a file; a name that is taken by other words gets a number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target, number = folder / f"{stem}{suffix}", 1
+    while target.exists() and target.read_bytes() != content:
+        number += 1
+        target = folder / f"{stem}-{number}{suffix}"
+    _write(target, content)
+    return target
 
 
-def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What footnote backup wrote.")],
-    archive: ArchiveOption = None,
-) -> None:
-    """Make an archive of a backup, in a folder that is new or empty."""
-    from vectorstore.backup import restore as restored
+def keep_latest(folder: Path, name: str, content: bytes) -> tuple[Path, Path | None]:
+    """Write a file in the place of one of that name, and keep that one as an earlier version.
 
-    folder = _folder(archive)
-    restored(file, folder)
-    print(one_line(f"The archive is in {folder}; its index is built when it is opened."))
+    Returns:
+        The file, and where its earlier version lies now, if there was another.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target, earlier = folder / name, None
+    if target.exists() and target.read_bytes() != content:
+        versions = folder / _VERSIONS
+        versions.mkdir(exist_ok=True)
+        when = time.strftime("%Y%m%d-%H%M%S", time.gmtime(target.stat().st_mtime))
+        earlier = keep_new(versions, f"{target.stem}-{when}", target.suffix, target.read_bytes())
+    _write(target, content)
+    return target, earlier
 
 
-def _folder(archive: Path | None) -> Path:
-    from qa.config import Config
-
-    return archive or Config.from_environment().archive
-
-
-def add_to(app: typer.Typer) -> None:
-    """Make them commands of `app`."""
-    app.command(epilog="Examples: `footnote check` · `footnote check --repair`")(check)
-    app.command(epilog="Example: `footnote backup monday.tar.gz`")(backup)
-    app.command(epilog="Example: `footnote restore monday.tar.gz --archive archive-2`")(restore)
+def _write(target: Path, content: bytes) -> None:
+    """Whole or not at all: a full disk leaves no half of it."""
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        unfinished.write_bytes(content)
+        os.replace(unfinished, target)  # noqa: PTH105
+    finally:
+        unfinished.unlink(missing_ok=True)

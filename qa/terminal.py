@@ -133,9 +133,10 @@ def show_report(report: IngestReport) -> None:
     )
     done = ", ".join(f"{len(items)} {name}" for name, items in counts if items)
     console.print(f"Articles: {done or 'none found'}.", highlight=False)
-    for skipped in report.skipped:
-        line = one_line(f"{skipped.path}: {skipped.reason}")
-        console.print(f"  skipped {line}", markup=False, highlight=False)
+    for file in report.files:
+        if file.reason:
+            line = one_line(f"{file.result} {file.path}: {file.reason}")
+            console.print(f"  {line}", markup=False, highlight=False)
 
 
 def _console() -> Console:
@@ -153,7 +154,8 @@ def _console() -> Console:
 
 def _named(source: Citation | Hit) -> str:
     published = source.published.isoformat() if source.published else ""
-    about = ", ".join(filter(None, (source.outlet, published, source.article_id)))
+    page = f"p. {number}" if (number := getattr(source, "page", None)) else ""
+    about = ", ".join(filter(None, (source.outlet, published, source.article_id, page)))
     return one_line(f"{source.title} ({about})")
 
 

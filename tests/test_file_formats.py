@@ -143,7 +143,7 @@ def test_a_word_document(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("raw", [b"PK\3\4", b"\xd0\xcf\x11\xe0" * 200, bundle({"a.txt": "a"})])
 def test_what_is_no_word_document_says_so(tmp_path: Path, raw: bytes) -> None:
-    with pytest.raises(UnreadableFile, match="no [.]docx"):
+    with pytest.raises(UnreadableFile, match=r"no [.]docx"):
         read_article(write(tmp_path, "a.docx", raw))
 
 
@@ -175,7 +175,7 @@ def test_a_book_is_read_in_its_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("raw", [b"PK\3\4", bundle({"a.txt": "a"})])
 def test_what_is_no_book_says_so(tmp_path: Path, raw: bytes) -> None:
-    with pytest.raises(UnreadableFile, match="no [.]epub"):
+    with pytest.raises(UnreadableFile, match=r"no [.]epub"):
         read_article(write(tmp_path, "a.epub", raw))
 
 

@@ -1,4 +1,4 @@
-"""What files hold: bundles and mailboxes their files, mails their attachments.
+"""What files hold: bundles and mailboxes their files, mails what is attached, feeds entries.
 
 Nothing is written to the disk. A bundle is asked how large its files are before one is unpacked,
 and no file is given more than it said.
@@ -16,7 +16,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from qa.articles.files import check_packed, check_size
 from qa.articles.finding import is_beside, unread_kind
-from qa.articles.kinds import BUNDLE, BUNDLES, HOLDERS, MAIL, MAILBOX, READ
+from qa.articles.kinds import BUNDLE, BUNDLES, FEEDS, HOLDERS, MAIL, MAILBOX, READ
 from qa.errors import UnreadableFile
 
 _MOST = 10_000  # files in one file
@@ -90,6 +90,8 @@ def _members(suffix: str, raw: bytes, quota: _Quota) -> Iterator[Member]:
         return _of_bundle(raw, quota)
     if suffix == MAILBOX:
         return _of_mailbox(raw, quota)
+    if suffix in FEEDS:
+        return _of_feed(raw, quota)
     return _of_mail(raw, quota) if suffix == MAIL else iter(())
 
 
@@ -141,6 +143,16 @@ def _of_mail(raw: bytes, quota: _Quota) -> Iterator[Member]:
         if inner.suffix.lower() in READ:  # others are pictures, signatures, calendars
             quota.take(1, len(content))
             yield Member(name=str(inner), content=content)
+
+
+def _of_feed(raw: bytes, quota: _Quota) -> Iterator[Member]:
+    from qa.articles.feeds import entries, is_feed
+
+    if not is_feed(raw):
+        raise UnreadableFile(quota.path, "it is no feed")
+    for name, page in entries(raw):
+        quota.take(1, len(page))
+        yield Member(name=name, content=page)
 
 
 def _inside(name: str) -> PurePosixPath:

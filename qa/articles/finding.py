@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from qa.articles.kinds import READ
@@ -39,6 +39,22 @@ def find_files(path: str | Path) -> Iterator[Path | Skipped]:
         yield path if path.suffix.lower() in READ else Skipped(str(path), unread_kind(path))
     else:
         yield Skipped(str(path), "there is no such file or folder; check the path")
+
+
+def find_all(paths: Iterable[Path]) -> list[tuple[Path, Path | Skipped]]:
+    """Each file of several files and folders once, with the folder that its id is relative to."""
+    found: dict[str, tuple[Path, Path | Skipped]] = {}
+    for path in paths:
+        root = path if path.is_dir() else path.parent
+        for file in find_files(path):
+            where = file.path if isinstance(file, Skipped) else str(absolute(file))
+            found.setdefault(where, (root, file))
+    return list(found.values())
+
+
+def absolute(path: Path) -> Path:
+    """Without `..`, but links keep their own names: a deleted link is a file that is gone."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 def unread_kind(path: PurePath) -> str:

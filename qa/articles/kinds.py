@@ -7,10 +7,11 @@ MARKDOWN = frozenset({".md", ".markdown"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
 PDF, WORD, BOOK, MAIL = ".pdf", ".docx", ".epub", ".eml"
 MAILBOX, BUNDLE = ".mbox", ".zip"
+FEEDS = frozenset({".rss", ".atom"})
 
 WRITTEN = TEXT | MARKDOWN | HTML  # as they are, they are text
 DOCUMENTS = frozenset({PDF, WORD, BOOK, MAIL})  # one article each
-BUNDLES = frozenset({MAILBOX, BUNDLE})  # many
+BUNDLES = frozenset({MAILBOX, BUNDLE}) | FEEDS  # many
 HOLDERS = BUNDLES | {MAIL}  # what holds files of its own
 READ = WRITTEN | DOCUMENTS | BUNDLES
 SUFFIXES = tuple(sorted(READ))

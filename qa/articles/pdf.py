@@ -11,8 +11,8 @@ from pathlib import Path
 from statistics import median
 
 from qa.articles.cleaning import tidy
+from qa.articles.composing import PAGE_ENDS, composed
 from qa.articles.dates import parse_date
-from qa.articles.documents import PAGE_ENDS, composed
 from qa.articles.metadata import Details, person
 from qa.articles.pdflines import HYPHENS, Line, lines_on
 from qa.errors import UnreadableFile

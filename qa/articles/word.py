@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.articles.cleaning import tidy
-from qa.articles.documents import composed
+from qa.articles.composing import composed
 from qa.articles.files import check_packed
 from qa.articles.metadata import Details, person
 from qa.articles.tables import lines_of
