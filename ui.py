@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from qa import Assistant, FootnoteError
+from qa import Assistant, Config, FootnoteError
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -50,7 +50,7 @@ def launch(page: gr.Blocks, *, host: str, port: int) -> None:
     )
 
 
-def serve(archive: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(config: Config, *, host: str = "127.0.0.1", port: int = 7860) -> None:
     """Open the chat over the archive and keep it open until the program is interrupted.
 
     Raises:
@@ -58,8 +58,8 @@ def serve(archive: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -> 
     """
     _check_free(host, port)
     print("Opening the chat …", flush=True)
-    with Assistant.open(archive) as assistant:
-        page = build(assistant, uploads=Path(archive) / "uploads")
+    with Assistant.open(config=config) as assistant:
+        page = build(assistant, uploads=config.uploads_folder)
         launch(page, host=host, port=port)
         print(f"Footnote is open on http://{host}:{port} (Ctrl+C closes it)", flush=True)
         Thread(target=_warm, args=(assistant,), daemon=True).start()

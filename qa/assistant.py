@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qa.answering.understanding.followups import History
     from qa.ingestion import Progress
     from qa.reader.protocol import Reader
+    from vectorstore.place import Address
     from vectorstore.store import Store
 
 
@@ -43,7 +44,7 @@ class Assistant:
     @classmethod
     def open(
         cls,
-        path: str | Path | None = None,
+        path: str | Path | Address | None = None,
         *,
         config: Config | None = None,
         read_only: bool = False,
@@ -53,7 +54,7 @@ class Assistant:
         """Open the archive at `path`, making it if it is missing.
 
         Args:
-            path: the archive's folder; None takes the one that `config` names.
+            path: the archive's folder, or `postgresql://…`; None takes what `config` names.
             config: the settings; None reads the environment.
             read_only: only ask and search. Any number of programs may do so, beside one that
                 writes.
@@ -69,9 +70,10 @@ class Assistant:
 
         config = config or Config.from_environment()
         store = Store.open(
-            Path(path) if path is not None else config.archive,
+            path if path is not None else config.archive,
             embedding=Embedding.open(config.embedding),
             chroma_url=config.chroma_url,
+            chroma_wait=config.chroma_wait,
             read_only=read_only,
             reset_embedding=reindex,
             on_progress=on_progress,
