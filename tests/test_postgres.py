@@ -217,7 +217,7 @@ def test_a_server_that_is_down_is_one_line_and_one_that_returns_is_used() -> Non
         with opened(url) as store:
             put(store, *five())
             server.stop()
-            with pytest.raises(ArchiveError, match="no server answers|connection broke") as raised:
+            with pytest.raises(ArchiveError, match=r"no server answers|connection broke") as raised:
                 store.articles()
             clean(str(raised.value))
             with pytest.raises(ArchiveError, match="no server answers") as raised:
