@@ -25,7 +25,7 @@ from tests.reports import (
 )
 from vectorstore.embedding import Embedding
 from vectorstore.errors import ArchiveBusy, ArchiveError, ModelMismatch
-from vectorstore.postgres import database, schema
+from vectorstore.postgres import database, passages, schema
 from vectorstore.postgres.words import asked, vector
 
 WRITER = """
@@ -281,6 +281,21 @@ def test_bm25_is_that_of_sqlite(postgres: Server, tmp_path: Path) -> None:
             assert list(found.values()) == pytest.approx(sorted(expected.values())[::-1], rel=1e-5)
         for word in ("boats", "O'Neill", "橋", "nowhere"):
             assert store.frequency(word) == other.frequency(word)
+
+
+def test_of_very_many_passages_those_with_the_rarest_words_are_ranked(
+    postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(postgres.database()) as store:
+        put(store, *five(), *many(60, sentences=2))
+        question = "the council of Tull, the ferry and its cracks"
+        everything = store.lexical(question, 100)
+        monkeypatch.setattr(passages, "_RANKED", 20)
+        few = store.lexical(question, 100)
+        assert 2 <= len(few) < len(everything)
+        assert few == [one for one in everything if one in few]
+        assert few[:2] == everything[:2]
+        assert len(store.lexical("council", 100)) == 60  # however many: it is all that was asked
 
 
 def test_a_passage_is_words_and_the_pairs_within_them() -> None:
