@@ -66,7 +66,7 @@ def serve(
     print("Opening the chat …", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended in order, however it ends
     with Assistant.open(config=config) as assistant:
-        uploads = config.archive / "uploads"
+        uploads = config.uploads_folder
         server = launch(
             assistant, uploads=uploads, host=host, port=port, users=users, hosts=config.hosts
         )

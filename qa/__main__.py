@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, search, articles, keeping, evaluate, gold, serve."""
+"""The command line: ingest, ask, search, articles, keeping, move, evaluate, gold, serve."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,7 +30,7 @@ from qa.options import (
 )
 from qa.printable import as_json, one_line
 from qa.serving import command as users
-from qa.terminal import show_answer, show_articles, show_hits, show_report, working
+from qa.terminal import show_answer, show_articles, show_hits, show_moved, show_report, working
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -149,6 +148,21 @@ def articles(archive: ArchiveOption = None, as_json: JsonOption = False) -> None
             show_articles(assistant.find(limit=assistant.overview().articles).heads)
 
 
+@app.command(epilog="Example: `footnote move archive postgresql://footnote@127.0.0.1/footnote`")
+def move(
+    source: Annotated[
+        str, typer.Argument(metavar="FROM", help="A folder, or the address of a database.")
+    ],
+    target: Annotated[str, typer.Argument(metavar="TO", help="The same, and empty.")],
+) -> None:
+    """Copy an archive between a folder and PostgreSQL, either way, and prove the copy equal."""
+    from vectorstore.moving import move
+
+    with _stopped_in_one_line(), working() as progress:
+        moved = move(source, target, progress)
+    show_moved(moved)
+
+
 @app.command(epilog="Example: `footnote serve --port 8080`")
 def serve(
     archive: ArchiveOption = None,
@@ -165,18 +179,19 @@ def serve(
     ui.serve(_config(archive), host=host, port=port, to_all=to_all)
 
 
-def _config(archive: Path | None) -> Config:
+def _config(archive: str | None) -> Config:
     from dataclasses import replace
 
     from qa.config import Config
+    from vectorstore.place import located
 
     config = Config.from_environment()
-    return replace(config, archive=archive) if archive else config
+    return replace(config, archive=located(archive)) if archive else config
 
 
 @contextmanager
 def _opened(
-    archive: Path | None,
+    archive: str | None,
     *,
     read_only: bool = False,
     reindex: bool = False,
@@ -184,11 +199,19 @@ def _opened(
 ) -> Iterator[Assistant]:
     from qa.assistant import Assistant
 
-    try:
-        with Assistant.open(
+    with (
+        _stopped_in_one_line(),
+        Assistant.open(
             config=_config(archive), read_only=read_only, reindex=reindex, on_progress=on_progress
-        ) as assistant:
-            yield assistant
+        ) as assistant,
+    ):
+        yield assistant
+
+
+@contextmanager
+def _stopped_in_one_line() -> Iterator[None]:
+    try:
+        yield
     except KeyboardInterrupt:
         print("footnote: stopped; what was done is kept. Run it again to go on.", file=sys.stderr)
         raise typer.Exit(Exit.INTERRUPTED) from None

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from qa.fetching.collecting import Collected
     from vectorstore.store import Store
 
-_UPLOADS = "uploads"  # the folder in the archive that keeps what was put in
 _MOST = 20_000_000  # characters of a pasted text
 
 
@@ -62,7 +61,7 @@ def put_in_text(store: Store, config: Config, text: str) -> IngestReport:
     if len(text) > _MOST:
         raise UnreadableFile("The pasted text", "it is longer than any article; paste a part of it")
     content = text.encode("utf-8", "replace")
-    return ingest(store, [keep_new(config.archive / _UPLOADS, slug(first), ".txt", content)])
+    return ingest(store, [keep_new(config.uploads_folder, slug(first), ".txt", content)])
 
 
 def _collected(
@@ -75,7 +74,7 @@ def _collected(
     from qa.fetching.collecting import collect
 
     found: list[Collected] = []
-    for one in collect(addresses, config.archive / _UPLOADS):
+    for one in collect(addresses, config.uploads_folder):
         found.append(one)
         if on_progress:
             on_progress("Fetching", len(found), max(len(found), len(addresses)))

@@ -15,6 +15,7 @@ from qa.config import Config
 from qa.loaded import Loaded
 from qa.records import Answer, Article, Filter, Found, Hit, IngestReport, Overview, Trouble
 from qa.selecting import Day, day, selection
+from vectorstore.place import located
 
 if TYPE_CHECKING:
     from llama_index.core.query_engine import CustomQueryEngine
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from qa.answering.understanding.followups import History
     from qa.ingestion import OnFile, Progress
+    from vectorstore.place import Address
     from vectorstore.store import Store
 
 _NEWEST = 40  # articles from which example questions are drawn
@@ -42,7 +44,7 @@ class Assistant:
     @classmethod
     def open(
         cls,
-        path: str | Path | None = None,
+        path: str | Path | Address | None = None,
         *,
         config: Config | None = None,
         read_only: bool = False,
@@ -52,7 +54,7 @@ class Assistant:
         """Open the archive at `path`, making it if it is missing.
 
         Args:
-            path: the archive's folder; None takes the one that `config` names.
+            path: the archive's folder, or `postgresql://…`; None takes what `config` names.
             config: the settings; None reads the environment.
             read_only: only ask and search; any number of programs may, beside one that writes.
             reindex: embed every article again, with the model set now.
@@ -67,11 +69,12 @@ class Assistant:
 
         config = config or Config.from_environment()
         if path is not None:
-            config = replace(config, archive=Path(path))
+            config = replace(config, archive=located(path))
         store = Store.open(
             config.archive,
             embedding=Embedding.open(config.embedding),
             chroma_url=config.chroma_url,
+            chroma_wait=config.chroma_wait,
             read_only=read_only,
             reset_embedding=reindex,
             on_progress=on_progress,

@@ -10,20 +10,23 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from qa.errors import SettingError
+from vectorstore.place import Address, located
 
 NO_MODEL = "none"  # stands for no language model where one could be named
 _Number = TypeVar("_Number", int, float)
 
 _OLLAMA = "http://127.0.0.1:11434/v1"  # where Ollama listens
-_DEADLINES = ("llm_first", "llm_between", "llm_total")
+_DEADLINES = ("chroma_wait", "llm_first", "llm_between", "llm_total")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """How an assistant works. Read the environment with `Config.from_environment()`."""
 
-    archive: Path = Path("archive")
+    archive: Path | Address = Path("archive")  # a folder, or a PostgreSQL database
+    uploads: Path | None = None  # None: see `uploads_folder`
     chroma_url: str | None = None  # None: Chroma runs embedded, inside the archive folder
+    chroma_wait: float = 20.0  # seconds until that server answers, trying again included
     embedding: str | None = None  # None: the packaged all-MiniLM-L6-v2
     reader: str | None = None  # None: the packaged reader; "none": the one without a model
     candidates: int = 50  # passages that each half of the retrieval proposes
@@ -66,18 +69,27 @@ class Config:
                     f"FOOTNOTE_{name} is {url!r}: give an address like http://127.0.0.1:8000."
                 )
 
+    @property
+    def uploads_folder(self) -> Path:
+        """Where copies of what people put in through the chat are kept, on this machine."""
+        if self.uploads:
+            return self.uploads
+        return self.archive / "uploads" if isinstance(self.archive, Path) else Path("uploads")
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
         """Read every `FOOTNOTE_…` variable that is set and not empty.
 
         Raises:
             SettingError: a value cannot be used; the message names the variable.
+            ArchiveError: the archive's address is none; the message does not show it.
         """
         named = {name: f"FOOTNOTE_{name.upper()}" for name in _DEADLINES}
         given: dict[str, Any] = {name: _number(environment, named[name], float) for name in named}
         deadlines = {name: seconds for name, seconds in given.items() if seconds is not None}
         return cls(
-            archive=Path(environment.get("FOOTNOTE_ARCHIVE") or "archive"),
+            archive=located(environment.get("FOOTNOTE_ARCHIVE") or "archive"),
+            uploads=Path(uploads) if (uploads := environment.get("FOOTNOTE_UPLOADS")) else None,
             chroma_url=environment.get("FOOTNOTE_CHROMA_URL") or None,
             embedding=environment.get("FOOTNOTE_EMBEDDING") or None,
             reader=environment.get("FOOTNOTE_READER") or None,

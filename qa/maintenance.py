@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from qa.errors import SettingError
 from qa.options import ArchiveOption, Exit
 from qa.printable import one_line
+from vectorstore.place import Address, located
 
 
 def check(
@@ -53,14 +55,19 @@ def restore(
     from vectorstore.backup import restore as restored
 
     folder = _folder(archive)
+    if not isinstance(folder, Path):
+        raise SettingError(
+            f"A backup is restored into a folder, and {folder} is a database: give --archive DIR"
+            " and then `footnote move DIR` to it."
+        )
     restored(file, folder)
     print(one_line(f"The archive is in {folder}; its index is built when it is opened."))
 
 
-def _folder(archive: Path | None) -> Path:
+def _folder(archive: str | None) -> Path | Address:
     from qa.config import Config
 
-    return archive or Config.from_environment().archive
+    return located(archive or Config.from_environment().archive)
 
 
 def add_to(app: typer.Typer) -> None:

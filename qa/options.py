@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,11 +19,12 @@ class Exit(IntEnum):
 
 
 ArchiveOption = Annotated[
-    Path | None,
+    str | None,  # no Path, which takes an address for a folder
     typer.Option(
         "--archive",
         metavar="DIR",
-        help="The archive's folder. [default: $FOOTNOTE_ARCHIVE, else ./archive]",
+        help="The archive's folder, or the address of a PostgreSQL database. "
+        "[default: $FOOTNOTE_ARCHIVE, else ./archive]",
     ),
 ]
 OutletOption = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]

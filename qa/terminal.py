@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa.records import Answer, Citation, Head, Hit, IngestReport
+    from vectorstore.moving import Moved
 
 _WIDEST = 10_000  # characters of a row, more than the longest outlet, title and id
 Progress = Callable[[str, int, int], None]
@@ -97,6 +98,17 @@ def show_hits(hits: Sequence[Hit]) -> None:
     for rank, hit in enumerate(hits, start=1):
         console.print(f"{rank:>3}. {_named(hit)}", style="bold", markup=False)
         console.print(f"     {_short(hit.text)}", markup=False, highlight=False)
+
+
+def show_moved(moved: Moved) -> None:
+    """What was copied, and by what it was proven equal."""
+    found = moved.fingerprint
+    line = (
+        f"{moved.target} now holds what {moved.source} holds, which is as it was: "
+        f"{found.articles} articles and {found.passages} passages, every field and vector compared"
+        f" (sha256 {found.digest[:16]}…). Its vector index is built when it is first used."
+    )
+    _console().print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def show_articles(articles: Sequence[Head]) -> None:

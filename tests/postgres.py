@@ -53,16 +53,18 @@ class Server:
             return cursor.fetchall() if cursor.description else []
 
     def start(self) -> None:
+        import psycopg
+
         settings = [*_SETTINGS, f"port={self.port}", "listen_addresses=127.0.0.1"]
         options = [part for setting in settings for part in ("-c", setting)]
         self.process = _run("postgres", "-D", str(self.folder / "data"), *options)
         for _ in range(600):
-            with socket.socket() as caller:
-                if caller.connect_ex(("127.0.0.1", self.port)) == 0:
-                    self.execute("SELECT 1")
-                    return
             assert self.process.poll() is None, "PostgreSQL did not start"
-            time.sleep(0.1)
+            try:
+                self.execute("SELECT 1")
+                return
+            except psycopg.OperationalError:  # not yet
+                time.sleep(0.1)
         raise AssertionError("PostgreSQL did not start within a minute")
 
     def stop(self) -> None:

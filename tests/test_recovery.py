@@ -1,14 +1,9 @@
-"""The archive when things go wrong: work that was cut, a torn index, a server that goes."""
+"""The archive when things go wrong: work that was cut, a torn index."""
 
 from __future__ import annotations
 
 import shutil
-import socket
 import sqlite3
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +11,6 @@ import pytest
 from tests.reports import FERRY, QUESTION, article, five, ids, many, noted, opened, put, right
 from vectorstore import reembedding
 from vectorstore.embedding import Embedding
-from vectorstore.errors import IndexUnavailable
 
 
 def note(archive: Path, **values: str) -> None:
@@ -105,57 +99,4 @@ def test_embedding_anew_goes_on_where_it_was_cut(
         on_progress=lambda stage, done, total: seen.append(done),
     ) as store:
         assert seen == [30, 40, 50, 53]
-        right(store, archive)
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """A real Chroma server, on the loopback alone."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [Path(sys.executable).with_name("chroma"), "run", "--path", tmp_path / "server"]
-    process = subprocess.Popen(
-        [*map(str, command), "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(200):
-            with socket.socket() as caller:
-                if caller.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}", process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def test_a_server_serves_two_archives_and_its_end_costs_no_answer(
-    server: tuple[str, subprocess.Popen[bytes]], tmp_path: Path, archive: Path
-) -> None:
-    url, process = server
-    with (
-        opened(archive, chroma_url=url) as store,
-        opened(tmp_path / "other", chroma_url=url) as other,
-    ):
-        put(other, *five()[:2])
-        right(store, archive)
-        right(other, tmp_path / "other")
-        place = noted(archive, "index_place")
-        assert not list(archive.glob("index-*"))
-    with opened(archive, chroma_url=url) as store:
-        put(store, *many(50, sentences=2))
-        store.remove(["bridge.txt"])
-        right(store, archive)
-        assert noted(archive, "index_place") == place
-        process.kill()
-        process.wait()
-        right(store, archive)
-    with opened(archive, chroma_url=url) as store:
-        with pytest.raises(IndexUnavailable, match=r"No Chroma server.*chroma run"):
-            store.dense(QUESTION, 3)
-        assert len(store.lexical("ferry", 3)) == 1
-    with opened(archive) as store:
         right(store, archive)

@@ -47,6 +47,7 @@ def test_a_reader_sees_what_the_writer_does(place: Path | str) -> None:
         put(writer, *five()[2:])
         assert ids(reader.dense(QUESTION, 5))[0] == "ferry.txt"
         writer.remove(["ferry.txt"])
+        assert len(reader.dense(QUESTION, 5)) == 4
         put(writer, replace(five()[0], text=FERRY))
         assert ids(reader.dense(FERRY, 4))[0] == "bridge.txt"
         assert ids(reader.dense(QUESTION, 9)) == ids(writer.dense(QUESTION, 9))

@@ -68,10 +68,12 @@ class ExactSearch:
         last = int(self._rows[-1]) if len(self._rows) else 0
         kept = np.isin(self._rows, self._passages.rows(), assume_unique=True)
         rows, vectors = self._passages.vectors_above(last)
-        if kept.all() and not len(rows):
-            return
-        self._vectors = np.concatenate([self._vectors[kept], vectors]) if kept.any() else vectors
-        self._rows = np.concatenate([self._rows[kept], rows])
+        if not kept.all():
+            self._rows, self._vectors = self._rows[kept], self._vectors[kept]
+        if len(rows):
+            held = len(self._rows) > 0  # else it has no dimension yet
+            self._vectors = np.concatenate([self._vectors, vectors]) if held else vectors
+            self._rows = np.concatenate([self._rows, rows])
 
 
 def cosines(vectors: Vectors, query: Vectors) -> Vectors:

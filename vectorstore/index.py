@@ -102,7 +102,7 @@ def server(host: str, port: int, *, secure: bool, patience: float) -> Any:
     import chromadb
 
     with _border():
-        client = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=_settings())
+        client: Any = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=_settings())
         # Chroma's own client waits for ever, and takes no setting that says otherwise.
         client._server._session.timeout = patience
         return client

@@ -64,17 +64,27 @@ def kept(
     )
 
 
-def fingerprint(everything: Iterable[Kept]) -> tuple[int, int, str]:
-    """How many articles and passages there are, and one hash over every field of them all.
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What two archives have in common only if they hold the same."""
 
-    The order of the articles does not count: their hashes are added up.
-    """
+    articles: int
+    passages: int
+    digest: str  # a hash over every field of them, vectors included
+
+
+def fingerprint(everything: Iterable[Kept]) -> Fingerprint:
+    """The fingerprint of an archive; in which order the articles were put does not count."""
     articles = passages = total = 0
     for one in everything:
-        digest = hashlib.sha256(repr(astuple(one)).encode(errors="surrogatepass"))
-        total += int.from_bytes(digest.digest())
+        total += int.from_bytes(digest_of(one))
         articles, passages = articles + 1, passages + len(one.passages)
-    return articles, passages, f"{total % (1 << 256):064x}"
+    return Fingerprint(articles, passages, f"{total % (1 << 256):064x}")
+
+
+def digest_of(one: Kept) -> bytes:
+    """SHA-256 over every field of an article and of its passages."""
+    return hashlib.sha256(repr(astuple(one)).encode(errors="surrogatepass")).digest()
 
 
 def _bare(node: TextNode) -> str:

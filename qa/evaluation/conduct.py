@@ -21,6 +21,7 @@ from qa.evaluation.squad import index, load_squad
 from qa.llm.opening import open_llm
 from qa.terminal import working
 from vectorstore.embedding import Embedding
+from vectorstore.place import located
 from vectorstore.store import Store
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def conduct(order: Order) -> list[Report]:
     return reports
 
 
-def configured(archive: Path | None, pairs: list[str]) -> Config:
+def configured(archive: str | None, pairs: list[str]) -> Config:
     """The settings of the environment, with some of them changed for this run.
 
     Raises:
@@ -117,7 +118,7 @@ def configured(archive: Path | None, pairs: list[str]) -> Config:
     """
     config = Config.from_environment()
     kinds = {one.name: str(one.type) for one in fields(Config)}
-    changes: dict[str, Any] = {"archive": archive} if archive else {}
+    changes: dict[str, Any] = {"archive": located(archive)} if archive else {}
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or key not in kinds:
@@ -135,7 +136,9 @@ def _typed(pair: str, kind: str, value: str) -> Any:
             return float(value)
     except ValueError:
         raise SettingError(f"--config {pair!r}: give a number.") from None
-    return Path(value) if kind == "Path" else value
+    if kind.startswith("Path"):
+        return located(value)
+    return value
 
 
 def _free(path: Path, option: str) -> None:

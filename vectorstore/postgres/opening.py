@@ -13,6 +13,11 @@ from vectorstore.postgres.ledger import Ledger
 from vectorstore.postgres.notes import note, noted
 from vectorstore.postgres.passages import Passages
 
+_HAS_META = """
+SELECT 1 FROM pg_class
+WHERE relname = 'meta' AND relnamespace = current_schema()::regnamespace
+"""
+
 
 def open_ledger(address: Address, opened: ExitStack, *, read_only: bool) -> tuple[Ledger, Passages]:
     """The ledger in the database at `address`, and its passages.
@@ -71,8 +76,8 @@ def _check_layout(database: Database) -> None:
 
 def _layout(connection: Connection) -> int:
     """The number of the tables' layout; 0 where there are none."""
-    found = connection.execute("SELECT to_regclass('meta') IS NOT NULL").fetchone()
-    if not (found and found[0]):
+    # Not to_regclass, which may remember that there was no table before another program made it.
+    if not connection.execute(_HAS_META).fetchone():
         return 0
     layout = noted(connection, "schema")
     if not layout.isdecimal():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +25,7 @@ WITH asked AS (
     SELECT lexeme, greatest(
         1e-6, ln((t.passages - l.passages + 0.5::float8) / (l.passages + 0.5::float8))
     ) AS weight
-    FROM lexemes AS l, totals AS t WHERE lexeme = ANY(%(lexemes)s) AND l.passages > 0
+    FROM lexemes AS l, totals AS t WHERE lexeme = ANY(%(lexemes)s)
 ), held AS (
     SELECT passages.row, passages.id, asked.weight, passages.length / mean.words AS length,
         cardinality(weights) + coalesce(cardinality(array_positions(weights, 'A')), 0) AS times
@@ -37,6 +38,7 @@ WITH asked AS (
 SELECT id, sum(weight * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length)))::float8 AS score
 FROM held GROUP BY row, id ORDER BY score DESC, row LIMIT %(top_k)s
 """
+_RANKED = 20_000  # passages, about, that are ranked for a question: some 0.1 s
 _OF_CHOSEN = "article IN (SELECT number FROM articles WHERE {chosen})"
 
 
@@ -69,16 +71,22 @@ class Passages:
         return dict(self._pairs(sql, [list(rows), *values]))
 
     def lexical(self, query: str, top_k: int, where: Filter | None) -> list[tuple[str, float]]:
-        """The passages that hold words of `query` by BM25, best first."""
+        """The passages that hold words of `query` by BM25, best first.
+
+        Where very many hold one, those that hold none but the commonest words are left out.
+        """
         lexemes = asked(query)
-        if not lexemes or top_k < 1:
+        known = "SELECT lexeme, passages FROM lexemes WHERE lexeme = ANY(%s) AND passages > 0"
+        holding = dict(self._pairs(known, [lexemes])) if lexemes and top_k > 0 else {}
+        if not holding:
             return []
         chosen, values = chosen_articles(where)
         named = {f"v{number}": value for number, value in enumerate(values)}
         only = _OF_CHOSEN.format(chosen=chosen % tuple(f"%({name})s" for name in named))
+        wanted = list(holding) if where else _telling(holding)
         return self._pairs(
             _BM25.format(chosen=only if where else "true"),
-            {"lexemes": lexemes, "query": tsquery(lexemes), "top_k": top_k, **named},
+            {"lexemes": list(holding), "query": tsquery(wanted), "top_k": top_k, **named},
         )
 
     def count_holding(self, word: str) -> int:
@@ -147,6 +155,18 @@ class Passages:
 
     def _pairs(self, sql: str, values: Any) -> list[tuple[Any, Any]]:
         return [(one, other) for one, other in self._database.all(sql, values)]
+
+
+def _telling(holding: dict[str, int]) -> list[str]:
+    """The rarest lexemes, as many as few enough passages hold; one at the least.
+
+    Args:
+        holding: lexeme to how many passages hold it.
+    """
+    rarest = sorted(holding, key=lambda lexeme: (holding[lexeme], lexeme))
+    together = accumulate(holding[lexeme] for lexeme in rarest)
+    few = [lexeme for lexeme, many in zip(rarest, together, strict=True) if many <= _RANKED]
+    return few or rarest[:1]
 
 
 def _numbers(found: Sequence[tuple[Any, ...]]) -> Rows:
