@@ -22,7 +22,7 @@ WIRE = (
 )
 OWN = (
     "Lenmark's fishermen are angry: since a ship spilled palm oil nobody may sail, and nobody has "
-    "told them who pays for it. At the quay, women sell coffee to the clean-up crews instead of cod."
+    "told them who pays for it. At the quay, women sell coffee to clean-up crews instead of cod."
 )
 
 
@@ -35,7 +35,9 @@ def test_copies_are_told_from_what_is_only_alike(half: str) -> None:
 
 
 def test_the_set_holds_both_halves_of_every_kind() -> None:
-    kinds = {half: {pair.kind for pair in pairs() if pair.half == half} for half in ("dev", "final")}
+    kinds = {
+        half: {pair.kind for pair in pairs() if pair.half == half} for half in ("dev", "final")
+    }
     assert kinds["dev"] == kinds["final"]
     assert len(pairs()) >= 300
 
@@ -83,7 +85,7 @@ def test_an_archive_of_before_is_read_as_it_is_and_brought_up_to_date(tmp_path: 
 
 
 def test_a_sentence_is_repeated_where_its_words_stand_be_they_edited() -> None:
-    sentence = "Two ferries were sent to Sund, and fishermen were told to stay ashore for nine days."
+    sentence = "Two ferries went to Sund, and fishermen were told to stay ashore for nine days."
     assert repeats(f"It rained. {sentence.replace('told', 'asked')} It stopped.", sentence)
     assert not repeats(OWN, sentence)
 
