@@ -17,7 +17,7 @@ from vectorstore.store import Store
 
 WIRE = (
     "The harbour of Lenmark was closed on Tuesday after a tanker lost eleven tonnes of palm oil. "
-    "Divers searched the hull for cracks, the port captain said. Two ferries were sent to Sund, and "
+    "Divers searched the hull for cracks, the port captain said. Two ferries went to Sund, and "
     "fishermen were told to stay ashore until the oil is skimmed off, which may take nine days."
 )
 OWN = (

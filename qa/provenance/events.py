@@ -11,7 +11,8 @@ from qa.language.moments import Days, Moment
 
 _AHEAD = re.compile(
     r"\b(?:will|won[’']t|shall|would|going to|due|plans?|planned|scheduled|expected|expects?|set to"
-    r"|to be|to (?:begin|start|open|end|meet|vote|run|sail|close|reopen|resume)|next)\b"
+    r"|(?<!had )(?<!has )(?<!have )to be"
+    r"|to (?:begin|start|open|end|meet|vote|run|sail|close|reopen|resume)|next)\b"
 )
 # What leads to a time that is still to come, whatever the tense: "until Friday", "put off to".
 _TOWARDS = re.compile(
@@ -29,6 +30,8 @@ _CLAUSE = re.compile(
 )
 _EARLIER = re.compile(r"\bhad\b")
 _EARLY = 31  # days after its own that an article may tell of as if past: a slip, a late date
+# Where and when a text was written, before it begins.
+_DATELINE = re.compile(r"\A[^a-z\n—–][^\n—–]{2,80}\s[—–]")
 _LONGEST = 366  # days of a time that is told as when something happened
 
 
@@ -99,7 +102,7 @@ def is_ahead(one: Moment, sentence: str) -> bool:
 
 
 def _of_another_clause(one: Moment, sentence: str, place: int, short: str) -> bool:
-    """Whether the time is that of a clause which comes after what matters: "…, who had left in May"."""
+    """Whether it is that of a clause behind what matters: "…, who had left in May"."""
     start = max(place, 0) + len(short)
     between = sentence[start : one.start] if one.start > start else ""
     opened = _CLAUSE.search(between)
@@ -109,8 +112,11 @@ def _of_another_clause(one: Moment, sentence: str, place: int, short: str) -> bo
 
 
 def _distance(one: Moment, sentence: str, place: int, length: int) -> tuple[bool, int]:
-    """Times of speaking last; then what stands nearest to the words that matter, or first."""
-    spoken = bool(_SPOKE.search(sentence[max(0, one.start - 60) : one.start]))
+    """Times of speaking and writing last; then what stands nearest to what matters, or first."""
+    dateline = _DATELINE.match(sentence)
+    spoken = bool(dateline and one.start < dateline.end()) or bool(
+        _SPOKE.search(sentence[max(0, one.start - 60) : one.start])
+    )
     if place < 0:
         return spoken, one.start
     if one.start < place + length and place < one.end:

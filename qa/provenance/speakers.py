@@ -21,7 +21,7 @@ _SAYS = (
     r"|repl(?:ied|ies)|demand(?:ed|s)|urge[ds]|promise[ds]|pledge[ds]|vow(?:ed|s)|declare[ds]"
     r"|predict(?:ed|s)|recall(?:ed|s)|reckon(?:ed|s)|th(?:ought|inks)|believe[ds]|estimate[ds]"
     r"|conclude[ds]|acknowledge[ds]|suggest(?:ed|s)|complain(?:ed|s)|accuse[ds]|joke[ds]"
-    r"|laugh(?:ed|s)|describe[ds]|quipped|called (?:(?:it|this|that|them|him|her)\b|\0))"
+    r"|laugh(?:ed|s)|describe[ds]|quipped|called(?= (?:it|this|that|them|him|her)\b| \0))"
 )
 _ADVERBS = r"(?:(?:had|has|have|also|later|then|once|again|earlier|still|now|had to)\s+){0,2}"
 _OF = r"(?: (?:of|from|at|for) [^,;.]{1,60}?)?"
@@ -179,6 +179,12 @@ def _bare(name: Name) -> str:
     return " ".join(words)
 
 
+def _full_of(speaker: str, name: str) -> bool:
+    """Whether it is the last name of a name; or the first, as in Choe Son Hui and Cho Tae-yul."""
+    first = len(name.split()) > 2 or "-" in name
+    return name.endswith(f" {speaker}") or (first and name.startswith(f"{speaker} "))
+
+
 def _in_full(speaker: str, text: str, start: int) -> str:
     """The full name that an article gives with this last one, the nearest before it."""
     if " " in speaker:
@@ -186,7 +192,7 @@ def _in_full(speaker: str, text: str, start: int) -> str:
     full = [
         (name.start, bare)
         for name in find_names(text)
-        if (bare := _bare(name)).endswith(f" {speaker}") and bare.split()[0][0].isupper()
+        if _full_of(speaker, bare := _bare(name)) and bare[0].isupper()
     ]
     earlier = [bare for place, bare in full if place < start]
     return earlier[-1] if earlier else full[0][1] if full else speaker

@@ -19,6 +19,7 @@ from qa.answering.gathering.disagreement import Disagreement, disagreement
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.findings import Finding
 from qa.answering.gathering.sources import Sources
+from qa.answering.gathering.voices import own_words_first
 from qa.answering.gathering.weighing import found, weighed
 from qa.answering.hits import hit
 from qa.answering.question import Question
@@ -136,6 +137,9 @@ class Gathered:
         every = found(self._question, nodes, readings, self._sources)
         time = time_asked_of(asked)
         findings = of_the_time(every, time, self._published) if time else every
+        if self._question.fact.speaker:
+            article = self._sources.article
+            findings = own_words_first(self._question, findings, nodes, article)
         sure = weighed(self._question, findings, nodes, readings, self._sources)
         return ranked, sure, len(every) - len(findings)
 
