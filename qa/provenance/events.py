@@ -16,10 +16,10 @@ _AHEAD = re.compile(
 )
 # What leads to a time that is still to come, whatever the tense: "until Friday", "put off to".
 _TOWARDS = re.compile(
-    r"\b(?:until|till|put off (?:[\w ]+ )?to|postponed (?:[\w ]+ )?to"
-    r"|moved (?:[\w ]+ )?to|again on)\s+\Z"
+    r"\b(?:until|till|(?:put off|postponed) (?:[\w ]{1,60} )?to"
+    r"|moved (?:[\w ]{1,60} )?to|again on)\s+\Z"
 )
-_WHEN_IT_WILL = re.compile(r"\s*,?\s*when\b[^.;]*\bwill\b")
+_WHEN_IT_WILL = re.compile(r",? when\b[^.;]{0,200}\bwill\b")
 _SPOKE = re.compile(
     r"\b(?:said|says|told|added|wrote|announced|reported|warned|stated|confirmed)"
     r"(?: [\w’']+){0,3}?(?: on| late| early)?\s*$"

@@ -52,6 +52,8 @@ _OCCASION = re.compile(
     r"|(?:the |state |local |national )?(?:television|radio))\b"
 )
 _NEAR = 160  # characters before a name that say what it does in the sentence
+_PARAGRAPH = 4_000  # characters of one that are looked into
+_FAR = 30_000  # characters before a sentence in which a name may have been given in full
 _BACK = 3  # sentences in which somebody must have been named who is then "she"
 
 
@@ -65,7 +67,7 @@ class Speech:
 
 def speech(text: str, start: int, end: int) -> Speech:
     """Who says `text[start:end]`, whole sentences of an article."""
-    low = text.rfind("\n", 0, start) + 1
+    low = max(text.rfind("\n", 0, start) + 1, start - _PARAGRAPH)
     spans = sentence_spans(text[low:end])
     before = [(low + a, low + b) for a, b in spans if low + b <= start]
     inside = _within_quotation(text[low:start])
@@ -116,7 +118,7 @@ class _Sentence:
     def _elsewhere(self, name: Name) -> bool:
         """Whether the article writes the word with a capital where it need not."""
         pattern = rf"[a-z0-9,] (?:[A-Z][\w.’'-]* ){{0,3}}{re.escape(name.text)}\b"
-        return bool(re.search(pattern, self.text))
+        return bool(re.search(pattern, _around(self.text, self.start)))
 
     def leans(self) -> bool:
         """Whether "she" speaks, or "the minister"."""
@@ -179,6 +181,10 @@ def _bare(name: Name) -> str:
     return " ".join(words)
 
 
+def _around(text: str, start: int) -> str:
+    return text[max(0, start - _FAR) : start + _PARAGRAPH]
+
+
 def _full_of(speaker: str, name: str) -> bool:
     """Whether it is the last name of a name; or the first, as in Choe Son Hui and Cho Tae-yul."""
     first = len(name.split()) > 2 or "-" in name
@@ -191,8 +197,8 @@ def _in_full(speaker: str, text: str, start: int) -> str:
         return speaker
     full = [
         (name.start, bare)
-        for name in find_names(text)
+        for name in find_names(_around(text, start))
         if _full_of(speaker, bare := _bare(name)) and bare[0].isupper()
     ]
-    earlier = [bare for place, bare in full if place < start]
+    earlier = [bare for place, bare in full if place < min(start, _FAR)]
     return earlier[-1] if earlier else full[0][1] if full else speaker

@@ -20,8 +20,8 @@ ARTICLES = {
     "begins.md": (
         "Sund Wire", "2023-04-05",
         "The crane drivers of Sund have been on strike since last March. Eleven ships are waiting "
-        "in the roads, the port office said. \"We want nine percent more pay,\" union leader Tove Arn said "
-        "on the radio.",
+        "in the roads, the port office said. \"We want nine percent more pay,\" union leader Tove "
+        "Arn said on the radio.",
     ),
     "talks.md": (
         "Harbour Post", "2023-06-14",
@@ -92,7 +92,7 @@ def test_only_what_was_published_by_a_day_answers(strike: Assistant) -> None:
 
 
 def test_what_lies_after_the_day_is_told(strike: Assistant) -> None:
-    late = strike.ask("How much did the strike of the crane drivers cost?", as_of="2023-05-01")
+    late = strike.ask("Who is Rolf Hemm?", as_of="2023-05-01")
     assert not late.answered
     assert late.text.startswith("Nothing published by 1 May 2023 answers that; later articles do")
     assert late.nearest[0].article_id.startswith("ends")
