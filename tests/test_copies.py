@@ -17,12 +17,12 @@ from vectorstore.store import Store
 
 WIRE = (
     "The harbour of Lenmark was closed on Tuesday after a tanker lost eleven tonnes of palm oil. "
-    "Divers searched the hull for cracks, the port captain said. Two ferries were sent to Sund, and "
+    "Divers searched the hull for cracks, the port captain said. Two ferries went to Sund, and "
     "fishermen were told to stay ashore until the oil is skimmed off, which may take nine days."
 )
 OWN = (
     "Lenmark's fishermen are angry: since a ship spilled palm oil nobody may sail, and nobody has "
-    "told them who pays for it. At the quay, women sell coffee to the clean-up crews instead of cod."
+    "told them who pays for it. At the quay, women sell coffee to clean-up crews instead of cod."
 )
 
 
@@ -85,9 +85,7 @@ def test_an_archive_of_before_is_read_as_it_is_and_brought_up_to_date(tmp_path: 
 
 
 def test_a_sentence_is_repeated_where_its_words_stand_be_they_edited() -> None:
-    sentence = (
-        "Two ferries were sent to Sund, and fishermen were told to stay ashore for nine days."
-    )
+    sentence = "Two ferries went to Sund, and fishermen were told to stay ashore for nine days."
     assert repeats(f"It rained. {sentence.replace('told', 'asked')} It stopped.", sentence)
     assert not repeats(OWN, sentence)
 

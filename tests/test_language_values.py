@@ -9,7 +9,8 @@ from fractions import Fraction
 import pytest
 
 from qa.language.clocks import find_clocks, same_clock
-from qa.language.dates import date_carries, find_dates, same_date
+from qa.language.dates import find_dates
+from qa.language.moments import date_carries, same_date
 from qa.language.names import find_names, same_name
 from qa.language.numbers import Number, agree, carries, find_numbers, same_number
 

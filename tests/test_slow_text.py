@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -24,6 +25,7 @@ import qa.answering.routes
 import qa.articles
 import qa.checking
 import qa.language
+import qa.provenance
 import vectorstore
 from qa.answering.drafting.reply import sentences
 from qa.articles.dates import has_date, parse_date
@@ -34,6 +36,10 @@ from qa.articles.sentences import sentence_spans
 from qa.articles.webpage import read_webpage
 from qa.language.kinds import Kind, kind_of, offers
 from qa.language.words import specifics
+from qa.provenance.credits import credited
+from qa.provenance.events import event
+from qa.provenance.shingles import shingles
+from qa.provenance.speakers import speech
 from vectorstore.lexical import match_expression, searchable
 
 TOO_STEEP = 9  # times as long for 4 times the text
@@ -77,7 +83,7 @@ def written(module: ModuleType) -> Iterator[re.Pattern[str]]:
 
 # What reads articles and what models write; a question is short.
 PACKAGES = (
-    *(qa.articles, qa.language, qa.checking, vectorstore),
+    *(qa.articles, qa.language, qa.provenance, qa.checking, vectorstore),
     *(qa.answering, qa.answering.gathering, qa.answering.drafting, qa.answering.routes),
 )
 PATTERNS = {
@@ -99,6 +105,10 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "kind": kind_of,
     "offers": lambda text: [offers(kind, text, "Who was it?") for kind in Kind],
     "specifics": specifics,
+    "event": lambda text: event(text, date(2024, 9, 4)),
+    "shingles": shingles,
+    "credited": lambda text: credited(text, ""),
+    "speech": lambda text: speech(text, len(text) // 2, len(text)),
     "reply": lambda text: list(sentences([text])),
 }
 

@@ -60,6 +60,7 @@ class Fact:
     several: bool = False  # several things may be right at once: "which countries"
     yes_or_no: bool = False
     person: str = ""  # NAME, where all that is asked is "Who is NAME?"
+    speaker: str = ""  # NAME, where it asks what NAME said
 
 
 Intent = SmallTalk | AboutArchive | AboutArticle | Digest | Timeline | Fact

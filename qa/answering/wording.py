@@ -77,6 +77,11 @@ def none_by(as_of: date, published: Sequence[date | None]) -> str:
     return f"No article was published by {day(as_of)}: {rest}."
 
 
+def left_aside(when: str, findings: int) -> str:
+    """That what is of another time than the question's was passed over."""
+    return f"Asked of {when}: {count(findings, 'finding')} of another time left aside."
+
+
 def unanswered(question: str) -> str:
     """What stands in place of an answer to one of several questions."""
     return f"The articles don't answer: “{question.rstrip('?')}?”"

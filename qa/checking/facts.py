@@ -9,7 +9,8 @@ from datetime import date
 from functools import lru_cache
 
 from qa.language.clocks import Clock, find_clocks
-from qa.language.dates import Moment, find_dates
+from qa.language.dates import find_dates
+from qa.language.moments import Moment
 from qa.language.names import Name, find_names
 from qa.language.numbers import Number, find_numbers
 from qa.language.words import FUNCTION_WORDS, stem

@@ -10,7 +10,7 @@ from fractions import Fraction
 from qa.checking.facts import Facts
 from qa.checking.fault import Fault
 from qa.language.clocks import same_clock
-from qa.language.dates import Moment, date_carries, same_date
+from qa.language.moments import Moment, date_carries, same_date
 from qa.language.names import Name, name_key, same_name
 from qa.language.numbers import Number, carries, same_number
 from qa.language.words import stem

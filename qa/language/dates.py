@@ -9,12 +9,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from qa.language.moments import Days, Moment
 from qa.language.numerals import CARDINALS, ORDINALS
-
-Days = tuple[date, date]  # from the first to the last, both included
 
 MONTHS = (
     "january february march april may june july august september october november december".split()
@@ -30,7 +29,7 @@ _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[0-9]|20)\d\d)"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(name.title() for name in WEEKDAYS)})"
 _WHICH = r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his)"
-_COUNT = rf"(?P<count>\d{{1,3}}|an?|{'|'.join(list(CARDINALS)[1:])})"
+_COUNT = rf"(?P<count>\d{{1,3}}|(?i:an?|{'|'.join(list(CARDINALS)[1:])}))"
 _NTH = rf"1?\dth|21st|{'|'.join(ORDINALS)}"
 _BEGIN, _END = r"(?<![\w.,$€£¥₩])", r"(?!\w|[.,]\d)"
 # "May" and "June" are people too, and "2030" may be how many: what stands before tells.
@@ -38,23 +37,15 @@ _LEADS = (
     "in by since until from of to through before after during for between and or late early mid"
 )
 _LED = "(?i:" + "|".join(rf"(?<=\b{word}[ -])" for word in _LEADS.split()) + ")"
-_NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """`text[start:end]` names a time: one of `readings`, or, where none is known, what it states.
-
-    "Wednesday" has two readings, the last and the next; "Sept. 4" without the article's date has
-    none, but a month and a day.
-    """
-
-    start: int
-    end: int
-    readings: tuple[Days, ...] = ()
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None  # Monday is 0
+_NEAR = {
+    **{"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1},
+    **{"this morning": 0, "this afternoon": 0, "this evening": 0},
+}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # their first months
+_FEASTS = {
+    "new year’s day": (1, 1), "new year’s eve": (12, 31), "christmas eve": (12, 24),
+    "christmas day": (12, 25), "boxing day": (12, 26), "may day": (5, 1),
+}  # fmt: skip
 
 
 def find_dates(text: str, published: date | None = None) -> list[Moment]:
@@ -71,43 +62,6 @@ def find_dates(text: str, published: date | None = None) -> list[Moment]:
         if made := make(match.groupdict(default=""), published):
             moments.append(replace(made, start=start, end=match.end()))
     return moments
-
-
-def date_carries(quoted: Moment, stated: Moment) -> bool:
-    """Whether who read `quoted` may write `stated`: a day carries its month, not the reverse."""
-    if quoted.readings and stated.readings:
-        return any(_holds(wide, fine) for wide in stated.readings for fine in quoted.readings)
-    return _states_no_more(quoted, stated)
-
-
-def same_date(one: Moment, other: Moment) -> bool:
-    """Whether both may name one time, be it in another grain: "Wednesday", "September"."""
-    return date_carries(one, other) or date_carries(other, one)
-
-
-def _holds(wide: Days, fine: Days) -> bool:
-    return wide[0] <= fine[0] and fine[1] <= wide[1]
-
-
-def _states_no_more(quoted: Moment, stated: Moment) -> bool:
-    """Of what both state, something agrees and nothing differs; `stated` has no finer grain."""
-    pairs = list(zip(_parts(quoted), _parts(stated), strict=True))
-    both = [(a, b) for a, b in pairs if a is not None and b is not None]
-    finer = any(a is None and b is not None for a, b in pairs[:2])
-    return bool(both) and not finer and all(a == b for a, b in both)
-
-
-def _parts(moment: Moment) -> tuple[int | None, int | None, int | None]:
-    if len(moment.readings) != 1:
-        return moment.month, moment.day, moment.weekday
-    first, last = moment.readings[0]
-    if first == last:
-        return first.month, first.day, first.weekday()
-    return (
-        (first.month if (first.year, first.month) == (last.year, last.month) else None),
-        None,
-        None,
-    )
 
 
 def _readings(*readings: Days | None, **parts: int | None) -> Moment:
@@ -163,6 +117,46 @@ def _weekday(named: dict[str, str], published: date | None) -> Moment | None:
     chosen = {"last": (past, past - timedelta(7)), "next": (ahead, ahead + timedelta(7))}
     days = chosen.get(which, (past, ahead))
     return _readings(*((day, day) for day in days), weekday=weekday)
+
+
+def _weekend(named: dict[str, str], published: date | None) -> Moment | None:
+    """Saturday and Sunday: those that are over or on, and those that come."""
+    if published is None:
+        return None
+    past = published - timedelta((published.weekday() - 5) % 7)
+    ahead = past + timedelta(7)
+    over, coming = ((day, day + timedelta(1)) for day in (past, ahead))
+    chosen = {"last": (over,), "next": (coming,)}.get(named["which"].lower(), (over, coming))
+    return _readings(*chosen)
+
+
+def _season(named: dict[str, str], published: date | None) -> Moment | None:
+    if published is None:
+        return None
+    month, which = _SEASONS[named["season"].lower()], named["which"].lower()
+    years = range(published.year - 2, published.year + 2)
+    firsts = [date(year, month, 1) for year in years]
+    lasts = [first + timedelta(70) for first in firsts]  # a day of its third month
+    whole = [
+        (first, _month_days(last.year, last.month)[1])
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
+    over = [days for days in whole if days[1] < published]
+    if which == "last":
+        return _readings(over[-1])
+    coming = whole[len(over) :]
+    return _readings(coming[which == "next" and coming[0][0] <= published])
+
+
+def _feast(named: dict[str, str], published: date | None) -> Moment | None:
+    month, day = _FEASTS[named["feast"].lower().replace("'", "’")]
+    if published is None:
+        return _readings(month=month, day=day)
+    years = (published.year - 1, published.year, published.year + 1)
+    days = [date(year, month, day) for year in years]
+    over = max(day for day in days if day <= published)
+    coming = min(day for day in days if day > published)
+    return _readings((over, over), (coming, coming), month=month, day=day)
 
 
 def _near(named: dict[str, str], published: date | None) -> Moment | None:
@@ -250,6 +244,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         (rf"{_LED}{_MONTH}{_END}", _month_alone),
         (rf"(?:{_WHICH}\s+)?{_WEEKDAY}\b", _weekday),
         (rf"(?P<near>{'|'.join(_NEAR)})\b", _near),
+        (rf"(?:{_WHICH}\s+|(?<=the )|(?<=this ))weekend\b", _weekend),
+        (rf"{_WHICH}\s+(?P<season>{'|'.join(_SEASONS)})\b", _season),
+        (rf"(?i:(?P<feast>{'|'.join(_FEASTS)}))\b".replace("’", "[’']"), _feast),
         (rf"{_WHICH}\s+(?P<stretch>week|month|year)\b", _stretch),
         (rf"{_COUNT}\s+(?P<stretch>day|week|month|year)s?\s+ago\b", _ago),
         (r"(?:the\s+)?(?P<decade>(?:1[0-9]|20)\d0)[’']?s\b", _decade),

@@ -13,8 +13,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Protocol, TypeVar
 
-from qa.language.dates import Moment, find_dates, same_date
+from qa.language.dates import find_dates
 from qa.language.kinds import Kind
+from qa.language.moments import Moment, same_date
 from qa.language.names import Name, find_names, same_name
 from qa.language.numbers import Number, agree, find_numbers
 from qa.language.words import FUNCTION_WORDS, NEGATIONS, stem, words

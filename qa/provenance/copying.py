@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from qa.provenance.credits import credited
@@ -17,7 +16,7 @@ _COPY = 0.3
 _CREDITED = 0.1  # where one names the other, or both name one agency
 _VERSION = 0.2  # where one outlet brings its story up to date
 _FIGURES = 0.5  # of the fewer figures: a yearly report's words stay, its figures do not
-_DAYS = 10  # between a text and its reprint
+DAYS = 10  # between a text and its reprint
 _DAYS_BETWEEN_VERSIONS = 3
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _MANY = 3  # figures by which texts are told apart
@@ -46,15 +45,10 @@ class Compared:
         return frozenset(_FIGURE.findall(self.article.text))
 
 
-def near(one: date | None, other: date | None) -> bool:
-    """Whether the days of two articles allow them to be one text; unknown ones do."""
-    return one is None or other is None or abs((one - other).days) <= _DAYS
-
-
 def one_text(one: Compared, other: Compared) -> bool:
     """Whether both go back to one text: they are one source, however many print it."""
     a, b = one.article, other.article
-    if not near(a.published, b.published):
+    if a.published and b.published and abs((a.published - b.published).days) > DAYS:
         return False
     few, many = sorted((one.shingles, other.shingles), key=len)
     common = share(few, many)

@@ -17,7 +17,7 @@ _CREDITS = tuple(
         rf"\b(?i:according to|as reported by|told|citing) (?:the news agency |the agency )?"
         rf"(?P<name>{_NAME})",
         rf"\((?P<name>{_NAME})\)\s*\Z",
-        rf"(?:\A|\n)[—–-]?\s*(?P<name>{_NAME})\s*\Z",
+        rf"(?:\A|\n)[—–-]? ?(?P<name>{_NAME})\s*\Z",
     )
 )
 

@@ -6,16 +6,32 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from qa.language.dates import Days, Moment, find_dates
+from qa.language.dates import find_dates
+from qa.language.moments import Days, Moment
 
 _AHEAD = re.compile(
     r"\b(?:will|won[’']t|shall|would|going to|due|plans?|planned|scheduled|expected|expects?|set to"
-    r"|to be|to (?:begin|start|open|end|meet|vote|run|sail|close|reopen|resume)|next)\b"
+    r"|(?<!had )(?<!has )(?<!have )to be"
+    r"|to (?:begin|start|open|end|meet|vote|run|sail|close|reopen|resume)|next)\b"
 )
+# What leads to a time that is still to come, whatever the tense: "until Friday", "put off to".
+_TOWARDS = re.compile(
+    r"\b(?:until|till|(?:put off|postponed) (?:[\w ]{1,60} )?to"
+    r"|moved (?:[\w ]{1,60} )?to|again on)\s+\Z"
+)
+_WHEN_IT_WILL = re.compile(r",? when\b[^.;]{0,200}\bwill\b")
 _SPOKE = re.compile(
     r"\b(?:said|says|told|added|wrote|announced|reported|warned|stated|confirmed)"
     r"(?: [\w’']+){0,3}?(?: on| late| early)?\s*$"
 )
+# Opens a clause of its own, unless a time follows at once: "after nine days", "since Friday".
+_CLAUSE = re.compile(
+    r"\b(?:after|before|when|while|who|which|whose|because|although|where)\s+\S+\s+\S"
+)
+_EARLIER = re.compile(r"\bhad\b")
+_EARLY = 31  # days after its own that an article may tell of as if past: a slip, a late date
+# Where and when a text was written, before it begins.
+_DATELINE = re.compile(r"\A[^a-z\n—–][^\n—–]{2,80}\s[—–]")
 _LONGEST = 366  # days of a time that is told as when something happened
 
 
@@ -47,28 +63,60 @@ def event(sentence: str, published: date | None, short: str = "") -> Event | Non
     found = [
         (one, days)
         for one in find_dates(sentence, published)
-        if (days := _meant(one, sentence)) and (days[1] - days[0]).days < _LONGEST
+        if (days := _meant(one, sentence, published)) and (days[1] - days[0]).days < _LONGEST
     ]
     if not found:
         return None
     place = sentence.find(short) if short else -1
+    found = [pair for pair in found if not _of_another_clause(pair[0], sentence, place, short)]
+    if not found:
+        return None
     moment, days = min(found, key=lambda pair: _distance(pair[0], sentence, place, len(short)))
     return Event(days, sentence[moment.start : moment.end])
 
 
-def _meant(one: Moment, sentence: str) -> Days | None:
+def _meant(one: Moment, sentence: str, published: date | None) -> Days | None:
     """Of the last Wednesday and the next, the one that the tense around it means."""
     if not one.readings:
         return None
-    if len(one.readings) == 1:
-        return one.readings[0]
+    ahead = is_ahead(one, sentence)
+    if one.day and published and not ahead and len(one.readings) == 1:
+        return _past(one.readings[0], published)
+    return max(one.readings) if ahead else min(one.readings)
+
+
+def _past(days: Days, published: date) -> Days:
+    """ "On Sept. 19" of an article of July: last year's, where it is told as past."""
+    day = days[0]
+    if (day - published).days <= _EARLY or (day.month, day.day) == (2, 29):
+        return days
+    return (before := day.replace(year=day.year - 1)), before
+
+
+def is_ahead(one: Moment, sentence: str) -> bool:
+    """Whether a sentence tells of the time as one to come."""
+    if _TOWARDS.search(sentence[: one.start]) or _WHEN_IT_WILL.match(sentence, one.end):
+        return True
     clause = re.split(r"[;,:—–]", sentence[: one.start])[-1] + sentence[one.start : one.end]
-    return max(one.readings) if _AHEAD.search(clause) else min(one.readings)
+    return bool(_AHEAD.search(clause))
+
+
+def _of_another_clause(one: Moment, sentence: str, place: int, short: str) -> bool:
+    """Whether it is that of a clause behind what matters: "…, who had left in May"."""
+    start = max(place, 0) + len(short)
+    between = sentence[start : one.start] if one.start > start else ""
+    opened = _CLAUSE.search(between)
+    if not opened or not between[opened.end() :].strip():
+        return False
+    return bool(short) or bool(_EARLIER.search(between[opened.start() :]))
 
 
 def _distance(one: Moment, sentence: str, place: int, length: int) -> tuple[bool, int]:
-    """Times of speaking last; then what stands nearest to the words that matter, or first."""
-    spoken = bool(_SPOKE.search(sentence[max(0, one.start - 60) : one.start]))
+    """Times of speaking and writing last; then what stands nearest to what matters, or first."""
+    dateline = _DATELINE.match(sentence)
+    spoken = bool(dateline and one.start < dateline.end()) or bool(
+        _SPOKE.search(sentence[max(0, one.start - 60) : one.start])
+    )
     if place < 0:
         return spoken, one.start
     if one.start < place + length and place < one.end:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.provenance.copying import Compared, near, one_text
+from qa.provenance.copying import DAYS, Compared, one_text
 from qa.provenance.misdated import misdated
 from qa.provenance.signature import BANDS, sharing, signature
-from vectorstore.errors import ArticleNotFound
 from vectorstore.examined import Finding, Signatures
+from vectorstore.records import Article, Filter
 
 if TYPE_CHECKING:
     from vectorstore.store import Store
@@ -42,7 +42,8 @@ def examine(store: Store, on_progress: Progress | None = None) -> None:
         if on_progress:
             on_progress("Comparing", first, len(missing))
         part = missing[first : first + _COMMIT]
-        store.examined.put([one for id_ in part if (one := _finding(id_, store, known))])
+        articles = store.articles(Filter(article_ids=tuple(part)))
+        store.examined.put([_finding(article, store, known) for article in articles])
     if on_progress:
         on_progress("Comparing", len(missing), len(missing))
 
@@ -53,35 +54,34 @@ class _Known:
     def __init__(
         self, ids: list[str], days: list[date | None], bands: Signatures, room: int
     ) -> None:
-        self._ids, self._days = ids, days
+        self._ids = ids
         self._bands = np.zeros((len(ids) + room, BANDS), np.uint64)
         self._bands[: len(ids)] = bands.reshape(len(ids), BANDS)
+        self._days = np.zeros(len(ids) + room, np.int32)  # 0 where none is known
+        self._days[: len(ids)] = [day.toordinal() if day else 0 for day in days]
 
     def alike(self, bands: Signatures, published: date | None) -> list[str]:
         """The ids of those that may have words in common, and were published about then."""
-        rows = sharing(bands, self._bands[: len(self._ids)])
-        return [self._ids[row] for row in rows if near(self._days[row], published)]
+        days = self._days[: len(self._ids)]
+        rows = np.arange(len(days))
+        if published:
+            rows = rows[(days == 0) | (np.abs(days - published.toordinal()) <= DAYS)]
+        return [self._ids[rows[row]] for row in sharing(bands, self._bands[rows])]
 
     def add(self, id_: str, published: date | None, bands: Signatures) -> None:
         self._bands[len(self._ids)] = bands
+        self._days[len(self._ids)] = published.toordinal() if published else 0
         self._ids.append(id_)
-        self._days.append(published)
 
 
-def _finding(id_: str, store: Store, known: _Known) -> Finding | None:
-    try:
-        article = store.article(id_)
-    except ArticleNotFound:  # removed meanwhile
-        return None
+def _finding(article: Article, store: Store, known: _Known) -> Finding:
     bands = signature(article.text)
     copies = _copies(Compared(article), known.alike(bands, article.published), store)
-    known.add(id_, article.published, bands)
-    return Finding(id_, bands.tobytes(), misdated(article), copies)
+    known.add(article.id, article.published, bands)
+    return Finding(article.id, bands.tobytes(), misdated(article), copies)
 
 
 def _copies(one: Compared, candidates: Sequence[str], store: Store) -> tuple[str, ...]:
-    from vectorstore.records import Filter
-
     if not candidates:
         return ()
     others = store.articles(Filter(article_ids=tuple(candidates)))

@@ -29,7 +29,7 @@ SWAPS = (
     ("will", "is going to"), ("more than", "over"), ("began", "started"), ("city", "town"),
     ("killed", "left dead"), ("injured", "hurt"), ("company", "firm"), ("children", "youngsters"),
     ("kilometres", "km"), ("percent", "per cent"), ("before", "ahead of"), ("also", "as well"),
-    ("large", "big"), ("help", "aid"), ("first", "initial"), ("old", "former"), ("near", "close to"),
+    ("large", "big"), ("help", "aid"), ("first", "initial"), ("old", "former"), ("near", "by"),
     ("house", "home"), ("road", "street"), ("police", "officers"), ("after", "following"),
 )  # fmt: skip
 OWN = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.answering.draft import Statement, quoted
 from qa.answering.drafting.differing import witnesses
-from qa.answering.gathering.choosing import AT_MOST, HALF, short_answer
+from qa.answering.gathering.choosing import AT_MOST, HALF
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.findings import Finding, one_a_source
 from qa.answering.gathering.gathered import Gathered
@@ -25,7 +25,7 @@ class Extractive:
             yield from map(quoted, witnesses(differing))
             return
         quotes = [gathered.shelf.original(one) for one in _sentences(gathered.chosen)]
-        short = short_answer(gathered.chosen)
+        short = gathered.short
         if short and short not in {one.text for one in quotes}:
             yield Statement(text=_opening(short), evidence=tuple(quotes), carried=True)
         for one in quotes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.findings import Finding
 from qa.answering.wording import enumeration
 from qa.language.values import same_sort
@@ -42,6 +43,12 @@ def saying(chosen: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def short_answer(chosen: Sequence[Finding]) -> str:
-    """The direct answer, or several joined; empty where the reader gives whole sentences."""
-    return enumeration([finding.short for finding in chosen if finding.short])
+def short_answer(
+    chosen: Sequence[Finding], worded: Callable[[Evidence], str] = lambda one: one.short
+) -> str:
+    """The direct answer, or several joined; empty where the reader gives whole sentences.
+
+    Args:
+        worded: the short answer of the likeliest sentence as it is told.
+    """
+    return enumeration([worded(finding.evidence[0]) for finding in chosen if finding.short])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 
 from qa.answering.gathering.evidence import Evidence
 from qa.articles.sentences import sentence_spans
@@ -14,6 +15,7 @@ from qa.records import Article
 _OPENING = 3  # sentences, which tell the news whatever words they use
 _ALIKE = 0.25  # of the shorter sentence's words: two reports of one thing on one day
 _WORDS = 6  # what is shorter tells little by itself
+_READ = 60_000  # characters of an article: all of it but of a book
 _LONGEST = 62  # days of a time that a point may have
 
 
@@ -25,10 +27,13 @@ class Happening:
     told: tuple[tuple[Article, Evidence], ...]
 
     @property
-    def first(self) -> Article:
-        """The article that reported it first."""
-        dated = [article for article, _ in self.told if article.published]
-        return min(dated, key=lambda one: str(one.published)) if dated else self.told[0][0]
+    def first(self) -> tuple[Article, Evidence]:
+        """The article that reported it first, the fullest of a day, and its sentence."""
+        return min(self.told, key=lambda one: _precedence(one[0]))
+
+
+def _precedence(article: Article) -> tuple[date, int]:
+    return article.published or date.max, -len(article.text)
 
 
 def happenings(articles: Sequence[Article], topic: Set[str], at_most: int) -> list[Happening]:
@@ -60,17 +65,17 @@ class _Told:
 
 
 def _told(article: Article, topic: Set[str]) -> Iterator[_Told]:
-    for place, (start, end) in enumerate(sentence_spans(article.text)):
+    for place, (start, end) in enumerate(sentence_spans(article.text[:_READ])):
         text = article.text[start:end]
         happened = event(text, article.published)
         held = frozenset(stems(text))
-        if happened is None or len(text.split()) < _WORDS:
-            continue
+        if happened is None or len(text.split()) < _WORDS or text[0] in '"“':
+            continue  # what somebody says of June is seldom of this one
         if (happened.days[1] - happened.days[0]).days > _LONGEST:
             continue
         shared = len(held & topic) / len(topic)
         opening = place < _OPENING
-        if shared or opening:
+        if shared:
             evidence = Evidence(article.id, start, end, text, "", 1.0)
             yield _Told(article, evidence, happened, held, shared + 0.5 * opening)
 

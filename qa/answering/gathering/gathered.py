@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qa import trace
+from qa.answering import wording
 from qa.answering.gathering.choosing import choose, short_answer
+from qa.answering.gathering.dating import (
+    of_another_time,
+    of_the_time,
+    spelled_out,
+    time_asked_of,
+)
 from qa.answering.gathering.disagreement import Disagreement, disagreement
+from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.findings import Finding
 from qa.answering.gathering.sources import Sources
+from qa.answering.gathering.voices import own_words_first
 from qa.answering.gathering.weighing import found, weighed
 from qa.answering.hits import hit
 from qa.answering.question import Question
 from qa.checking.checker import Checker
+from qa.provenance.events import event, written
 from qa.records import Article, Head, Hit
 from qa.retrieval.nodes import text_nodes
 from qa.retrieval.ranking import by_reading
@@ -49,6 +60,28 @@ class Gathered:
         chosen = choose(self.findings, self._sources.threshold, several=several)
         trace.note(short=short_answer(chosen or self.findings[:1]))
         return chosen
+
+    @cached_property
+    def short(self) -> str:
+        """The direct answer of what is chosen; a time that leans on its article is spelled out."""
+        kind = self._question.fact.kind
+
+        def worded(one: Evidence) -> str:
+            return spelled_out(one, kind, self._published(one.article_id))
+
+        return short_answer(self.chosen, worded)
+
+    @cached_property
+    def narrowing(self) -> str:
+        """What became of the time that is asked of, in a line; empty where it changed nothing."""
+        asked, aside = time_asked_of(self._question.standalone), self._read[2]
+        if asked is None or not self.chosen:
+            return ""
+        best, published = self.chosen[0].evidence[0], self._published
+        if of_another_time(best, asked, published(best.article_id)):
+            found = event(best.text, published(best.article_id), best.short)
+            return f"Nothing was found of {written(asked)}; this is of {found}."
+        return wording.left_aside(written(asked), aside) if aside else ""
 
     @property
     def likely(self) -> list[Finding]:
@@ -97,12 +130,22 @@ class Gathered:
         return [self._sources.article(id_) for id_ in ids]
 
     @cached_property
-    def _read(self) -> tuple[list[NodeWithScore], list[Finding]]:
+    def _read(self) -> tuple[list[NodeWithScore], list[Finding], int]:
+        """The passages, the findings, and how many of these are of another time than is asked."""
         asked = self._question.standalone
         passages = self._sources.retrieve(asked, self._question.where)
         nodes = text_nodes(passages)
         readings = self._sources.read(asked, passages)
         ranked = by_reading(passages, readings)
         trace.note(ranked=lambda: map(hit, ranked))
-        findings = found(self._question, nodes, readings, self._sources)
-        return ranked, weighed(self._question, findings, nodes, readings, self._sources)
+        every = found(self._question, nodes, readings, self._sources)
+        time = time_asked_of(asked)
+        findings = of_the_time(every, time, self._published) if time else every
+        if self._question.fact.speaker:
+            article = self._sources.article
+            findings = own_words_first(self._question, findings, nodes, article)
+        sure = weighed(self._question, findings, nodes, readings, self._sources)
+        return ranked, sure, len(every) - len(findings)
+
+    def _published(self, article_id: str) -> date | None:
+        return self._sources.article(article_id).published

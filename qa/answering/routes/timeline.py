@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from qa.answering.draft import Dated, Draft, quoted
 from qa.answering.gathering.course import Happening, happenings
 from qa.answering.gathering.gathered import Gathered
-from qa.answering.question import Question, Timeline
+from qa.answering.question import Digest, Question, Timeline
+from qa.answering.routes import digest
 from qa.language.words import stem, words
 from qa.records import Article
 
@@ -18,13 +20,13 @@ _RIGHT = 0.85
 
 
 def answer(question: Question, gathered: Gathered) -> Draft | None:
-    """Two points or more; None where the articles have no such thing to tell."""
+    """Two points or more; a digest where the articles tell of no two times."""
     assert isinstance(question.intent, Timeline)
     topic = question.intent.topic
     articles = _on_topic(topic, gathered.articles_near(question.standalone))
     points = happenings(articles, topic, _POINTS)
     if len(points) < 2:
-        return None
+        return digest.answer(replace(question, intent=Digest(topic)), gathered)
     dated = [_dated(point) for point in points]
     return Draft(
         statements=[
@@ -38,8 +40,8 @@ def answer(question: Question, gathered: Gathered) -> Draft | None:
 
 
 def _dated(point: Happening) -> Dated:
-    first = point.first
-    return Dated(point.event, point.told[0][1], first.outlet or first.title)
+    article, evidence = point.first
+    return Dated(point.event, evidence, article.outlet or article.title)
 
 
 def _reported(one: Dated, point: Happening) -> str:

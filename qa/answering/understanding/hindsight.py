@@ -7,7 +7,9 @@ from datetime import date
 
 from qa.language.dates import find_dates
 
-_AS_OF = re.compile(r"[,\s]*\b(?:as (?:of|at)|as (?:was )?known (?:on|in|by))\s+", re.IGNORECASE)
+_AS_OF = re.compile(
+    r"(?<![,\s])[,\s]*\b(?:as (?:of|at)|as (?:was )?known (?:on|in|by))\s+", re.IGNORECASE
+)
 
 
 def as_of(question: str) -> tuple[date | None, str]:

@@ -16,6 +16,7 @@ from qa.answering.understanding.digests import digest_asked_for
 from qa.answering.understanding.followups import History, points_back, standalone
 from qa.answering.understanding.persons import person_asked_for
 from qa.answering.understanding.smalltalk import small_talk, without_greeting
+from qa.answering.understanding.speaking import speaker_asked_for
 from qa.answering.understanding.timelines import timeline_asked_for
 from qa.language.asking import asks_for_list, asks_yes_or_no
 from qa.language.kinds import kind_of
@@ -84,4 +85,5 @@ def _fact(alone: str, outlets: Sequence[str]) -> Fact:
         several=asks_for_list(alone) or said_by_several,
         yes_or_no=asks_yes_or_no(alone),
         person=person_asked_for(alone),
+        speaker=speaker_asked_for(alone),
     )
