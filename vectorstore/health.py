@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vectorstore.database import Database
-from vectorstore.ledger import changed
+from vectorstore.notes import changed
 from vectorstore.lexical import searchable
 from vectorstore.vectors import embedded_text, key_of
 
