@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from starlette.requests import ClientDisconnect
 
 from qa.chat.uploads import Refused, Uploads
 
@@ -21,6 +22,8 @@ def router(uploads: Uploads) -> APIRouter:
             if not visitor.may_change:
                 raise Refused(403, "You may ask, but not add articles.")
             return JSONResponse({"kept": await uploads.keep(visitor, name, request.stream())})
+        except ClientDisconnect:  # nobody is there to be told
+            return JSONResponse({"refused": "It did not come whole."}, 400)
         except Refused as error:
             return JSONResponse({"refused": str(error)}, error.status, {"connection": "close"})
 

@@ -30,10 +30,14 @@ def footnote(*said: str, stdin: str = "", **given: str) -> subprocess.CompletedP
     )  # fmt: skip
 
 
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return str(probe.getsockname()[1])
+
+
 @contextmanager
 def serving(*said: str, **given: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = str(probe.getsockname()[1])
+    port = free_port()
     with subprocess.Popen(
         [sys.executable, "-m", "qa", "serve", "--port", port, *said], cwd=ROOT,
         env=environment(**given), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -50,7 +54,9 @@ def serving(*said: str, **given: str) -> Iterator[tuple[str, subprocess.Popen[st
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
 def test_another_host_than_loopback_needs_users(tmp_path: Path, host: str) -> None:
-    done = footnote("serve", "--archive", str(tmp_path / "a"), "--host", host, "--port", "0")
+    done = footnote(
+        "serve", "--archive", str(tmp_path / "a"), "--host", host, "--port", free_port()
+    )
     if "Address family" in done.stderr:
         pytest.skip("there is no IPv6 here")
     assert done.returncode == 2

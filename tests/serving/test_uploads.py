@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import socket
+import subprocess
+import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -17,6 +18,7 @@ from qa.articles.finding import READ
 from qa.chat import uploads
 from qa.chat.uploads import Refused, Uploads, fitting
 from qa.chat.visitor import Visitor
+from tests.conftest import ROOT
 from tests.serving.conftest import Place
 
 ANYBODY = Visitor("192.0.2.1")
@@ -152,19 +154,48 @@ def test_so_many_come_in_at_once(kept: Uploads) -> None:
     assert keep(kept, "ninth.txt", b"x") == "ninth.txt"
 
 
-def test_a_full_disk_leaves_nothing_and_is_one_line(
-    kept: Uploads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> Iterator[bytes]:
-        raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path))
+FULL = """
+import asyncio, resource, sys
+from pathlib import Path
+from qa.chat.uploads import Refused, Uploads
+from qa.chat.visitor import Visitor
 
-    monkeypatch.setattr(Uploads, "_settled", full)
-    with pytest.raises(Refused, match=r"disk of the archive is full.*a\.txt") as refused:
-        keep(kept, "a.txt", b"x")
-    assert refused.value.status == 507
-    assert str(tmp_path) not in str(refused.value)
-    assert "\n" not in str(refused.value)
+async def pieces():
+    for _ in range(40):
+        yield b"x" * 1000
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+uploads = Uploads(Path(sys.argv[1]), kinds=[".txt"], largest=1_000_000)
+try:
+    asyncio.run(uploads.keep(Visitor("here"), "a.txt", pieces()))
+except Refused as error:
+    print(error.status, error, end="")
+"""
+
+
+def test_a_full_disk_leaves_nothing_and_is_one_line(tmp_path: Path) -> None:
+    folder = tmp_path / "uploads"
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, folder], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("507 The disk of the archive is full: a.txt was not kept.")
+    assert "\n" not in done.stdout
+    assert str(tmp_path) not in done.stdout
     assert files(tmp_path) == []
+
+
+def test_who_hangs_up_in_the_middle_leaves_nothing(
+    place: Place, capfd: pytest.CaptureFixture[str]
+) -> None:
+    host, port = place.host.split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall(
+            b"PUT /uploads/gone.txt HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc"
+        )
+        time.sleep(0.5)
+    time.sleep(1)
+    assert not [name for name in files(place.uploads) if "gone" in name or name.startswith(".")]
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_what_was_cut_off_is_gone_when_the_folder_is_next_used(tmp_path: Path) -> None:
