@@ -76,6 +76,8 @@ class Mirror:
     def sync(self) -> None:
         """Put into the index what only the ledger has, and take out what is gone from it."""
         with self._guard:
+            if self._resting():
+                return
             try:
                 self._index = self._index or self._opened()
                 self._fill(self._index)
@@ -101,7 +103,7 @@ class Mirror:
                 self._index = None
 
     def _open_unless_busy(self) -> Index | None:
-        if self._failures > 1 or not self._guard.acquire(blocking=False):
+        if self._resting() or not self._guard.acquire(blocking=False):
             return None
         try:
             self._index = self._index or self._opened()
@@ -114,6 +116,10 @@ class Mirror:
         finally:
             self._guard.release()
         return self._index
+
+    def _resting(self) -> bool:
+        """Whether it has failed so often, as on a full disk, that it is left alone until closed."""
+        return self._failures > 1
 
     def _distrust(self, index: Index | None, error: Exception) -> None:
         """Have the index built anew at its next use; after a second failure, at the next open."""
