@@ -10,34 +10,31 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
-import resource
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-import numpy as np
-
-from qa import Assistant, Config
 from qa.upkeep import examine
-from tests.reports import EMBEDDING, article, item, many, noted, opened, put, right
+from tests.reports import noted, opened, right
+from tests.victims import (
+    OLD,
+    REFUSED,
+    ask_as_nobody,
+    ingest_for_ever,
+    is_line,
+    open_and_search,
+    put_for_ever,
+)
 from vectorstore.backup import back_up, restore
-from vectorstore.embedding import Embedding, Progress
 from vectorstore.errors import ArchiveError
 from vectorstore.store import Store
-from vectorstore.vectors import Vectors
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["chromadb", "onnxruntime", "tests.kills"])
-_OLD = 1050
-ASKED = "How many boats were sold?"
-_GROUP = 3  # articles of a put
-_NAMES = 40  # that come round again and again, each time in a higher version
-_REFUSED = 7  # the exit code of a child that was told in one line why it may not go on
 _OURS = ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "lock", "uploads")
 
 
@@ -61,81 +58,6 @@ class Scene:
             for version, *names in map(str.split, lines)
             for name in names
         }
-
-
-class Sketched(Embedding):
-    """Gives each text a vector near that of one of a few, and reads only those."""
-
-    def encode(
-        self, texts: Sequence[str], on_progress: Progress | None = None, *, bulk: bool = False
-    ) -> Vectors:
-        few = super().encode([report.text for report in many(_NAMES, 1)])
-        noise = np.random.default_rng(len(texts)).normal(size=(len(texts), few.shape[1]))
-        vectors = few[np.arange(len(texts)) % _NAMES] + 0.02 * noise.astype(np.float32)
-        nearby: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return nearby
-
-
-def build(folder: Path) -> Path:
-    """An archive of so many articles that Chroma has written its graph out."""
-    sketched = Sketched(EMBEDDING.name, EMBEDDING.revision, EMBEDDING._folder)
-    with opened(folder, embedding=sketched) as store:
-        put(store, *(article(f"old-{n}.txt", f"Old report number {n}.") for n in range(_OLD)))
-        store.dense(ASKED, 1)
-    return folder
-
-
-# What children do
-
-
-def put_for_ever(archive: Path, acknowledged: Path, limit: int = 0) -> None:
-    """Replace reports, version after version, and write down each put that came back.
-
-    Args:
-        archive: where.
-        acknowledged: the file to write to.
-        limit: bytes that a file may have; 0: as many as it likes.
-    """
-    if limit:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-    with _refused(), opened(archive) as store:
-        for version in range(1, 10_000):
-            names = [(version * _GROUP + k) % _NAMES for k in range(_GROUP)]
-            reports = [
-                article(f"kept-{n}.txt", f"Report {version} of the ferry {n}.") for n in names
-            ]
-            store.put([item(store, report, str(version)) for report in reports])
-            with acknowledged.open("a") as file:
-                file.write(f"{version} {' '.join(map(str, names))}\n")
-
-
-def ingest_for_ever(archive: Path, acknowledged: Path) -> None:
-    """The same from files, through every step of an ingestion."""
-    files = archive.with_name("files")
-    files.mkdir(exist_ok=True)
-    with _refused(), Assistant.open(archive, config=Config(reader="none")) as assistant:
-        for version in range(1, 10_000):
-            names = [(version * _GROUP + k) % _NAMES for k in range(_GROUP)]
-            for n in names:
-                told = f"The ferry {n} of Odmark sailed for the {version}th time, its captain said."
-                (files / f"kept-{n}.txt").write_text(told)
-            assistant.ingest(files)
-            with acknowledged.open("a") as file:
-                file.write(f"0 {' '.join(map(str, names))}\n")
-
-
-def open_and_search(archive: Path) -> None:
-    """As a server starts: Chroma opens the index, whatever has become of it."""
-    with _refused(), opened(archive) as store:
-        right(store, archive)
-
-
-@contextmanager
-def _refused() -> Iterator[None]:
-    try:
-        yield
-    except ArchiveError as error:
-        os._exit(_REFUSED if _is_line(error) else 1)
 
 
 def _started(work: Callable[..., None], *given: object) -> BaseProcess:
@@ -190,30 +112,13 @@ def disk_full(scene: Scene) -> None:
         scene.acknowledged,
         scene.chance.randrange(1000, size + 200_000),
     )
-    assert _done(child) == _REFUSED
+    assert _done(child) == REFUSED
 
 
 def read_only_folder(scene: Scene) -> None:
     """Nothing in the archive may be written; it can be asked all the same."""
-    child = _started(_ask_as_nobody, scene.archive)
+    child = _started(ask_as_nobody, scene.archive)
     assert _done(child) == 0
-
-
-def _ask_as_nobody(archive: Path) -> None:
-    # The model's files may be closed to nobody too.
-    assert EMBEDDING.identity
-    EMBEDDING.encode_query(ASKED)
-    if os.geteuid() == 0:
-        os.setresuid(65534, 65534, 65534)
-    else:
-        archive.chmod(0o555)
-    try:
-        opened(archive)
-    except ArchiveError as error:
-        told = str(error)
-    with opened(archive, read_only=True) as store:
-        assert "cannot be written" in told
-        assert store.dense(ASKED, 3)
 
 
 def torn_index(scene: Scene) -> None:
@@ -240,7 +145,7 @@ def hurt_ledger(scene: Scene) -> None:
             after = [(one.id, one.title, one.outlet, one.text) for one in store.articles()]
             assert told or after == before
     except ArchiveError as error:
-        told = [str(error)] if _is_line(error) else []
+        told = [str(error)] if is_line(error) else []
         assert told
     if told:
         shutil.rmtree(scene.archive)
@@ -258,7 +163,7 @@ def two_writers(scene: Scene) -> None:
         if child.is_alive():
             os.kill(child.pid or 0, signal.SIGKILL)
     assert sorted((_done(first), _done(second)), key=str) == sorted(
-        (_REFUSED, -signal.SIGKILL), key=str
+        (REFUSED, -signal.SIGKILL), key=str
     )
 
 
@@ -275,7 +180,7 @@ def removed_beneath(scene: Scene) -> None:
     _wait_for(scene.acknowledged, child)
     time.sleep(scene.chance.uniform(0, 0.3))
     away = scene.archive.rename(scene.archive.with_name("away"))
-    assert _done(child) == _REFUSED
+    assert _done(child) == REFUSED
     assert not scene.archive.exists()
     away.rename(scene.archive)
 
@@ -306,7 +211,7 @@ def play(part: Callable[[Scene], None], whole: Path, folder: Path, seed: int) ->
 
 def _holds(store: Store, scene: Scene) -> None:
     have = store.hashes()
-    assert {f"old-{n}.txt" for n in range(_OLD)} <= have.keys()
+    assert {f"old-{n}.txt" for n in range(OLD)} <= have.keys()
     wanted = scene.wanted()
     # What was in flight may be there or not, but whole.
     lost = [id_ for id_, version in wanted.items() if _version(have.get(id_, "-1")) < version]
@@ -315,10 +220,6 @@ def _holds(store: Store, scene: Scene) -> None:
     assert [trouble.what for trouble in examine(store)] == []
     kept = [id_ for id_ in have if id_.startswith("kept")]
     assert len(store.lexical("ferry", 100)) == len(kept)
-
-
-def _is_line(error: ArchiveError) -> bool:
-    return bool(str(error)) and "\n" not in str(error)
 
 
 def _version(digest: str) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests import kills
+from tests.victims import build
 
 COUNT = int(os.environ.get("KILLS", "1"))
 
@@ -24,7 +25,7 @@ def whole() -> Iterator[Path]:
     """In a folder that everybody may look into, unlike those of pytest."""
     folder = Path(tempfile.mkdtemp(prefix="kills-"))
     folder.chmod(0o755)
-    yield kills.build(folder / "whole")
+    yield build(folder / "whole")
     shutil.rmtree(folder)
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests import kills
+from tests.victims import build
 
 
 def main(count: int, names: list[str]) -> None:
@@ -23,7 +24,7 @@ def main(count: int, names: list[str]) -> None:
     print(f"{'scene':<20}{'played':>8}{'whole':>8}{'s each':>8}  what was told at the next opening")
     with tempfile.TemporaryDirectory(prefix="kills-") as scratch:
         Path(scratch).chmod(0o755)
-        whole = kills.build(Path(scratch) / "whole")
+        whole = build(Path(scratch) / "whole")
         for scene in kills.SCENES:
             if names and scene.__name__ not in names:
                 continue
