@@ -171,6 +171,7 @@ def test_gold_check_says_what_to_mend(seeds_archive: Path, tmp_path: Path) -> No
         (["evaluate", "run"], "one of the two"),
         (["evaluate", str(GOLD), "--name", "there"], "there.json is there already"),
         (["evaluate", str(GOLD), "--name", "there.json/x"], "cannot be written"),
+        (["evaluate", str(GOLD), "--name", "x" * 300], "--name cannot name a file"),
         (["evaluate", str(GOLD), "--report", "page.txt"], "ends in .html"),
         (["evaluate", str(GOLD), "--report", "."], "is a folder"),
         (["evaluate", str(GOLD), "--report", "kept.html"], "kept.html is there already"),

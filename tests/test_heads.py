@@ -35,14 +35,14 @@ def test_an_article_is_found_by_title_outlet_day_and_text(reports: Store) -> Non
         5,
     )
     assert found(reports, "FERRY") == (["ferry.txt"], 1)
-    assert found(reports, "courier 3 may") == (["bridge.txt", "strike.txt"], 2)
+    assert found(reports, "courier trams") == (["strike.txt"], 1)
     assert found(reports, "may 2031 her") == (["harvest.txt"], 1)
     assert found(reports, "varnhof") == (["bridge.txt", "strike.txt"], 0)
     assert found(reports, "trams varn") == (["strike.txt"], 0)
     assert found(reports, "clock") == (["museum.txt"], 1)  # by its title, and by its text too
     assert found(reports, "ferry varnhof") == ([], 0)
     assert found(reports, "of") == ([], 0)  # as a part of a word in every text
-    assert found(reports, "engineers finding cracks") == (["bridge.txt"], 0)
+    assert found(reports, "engineer crack pillar") == (["bridge.txt"], 0)
 
 
 @pytest.mark.parametrize("odd", ['"', "%", "_", "'", "*", "ferry OR bridge", "text:", "?!", "東京"])

@@ -1,59 +1,43 @@
-"""The archive when its writer is killed, at any moment: nothing acknowledged is lost."""
+"""The archive when anything is done to it at any moment; `python -m tests.bench.kills 50` for more.
+
+`KILLS` says how often each scene is played here.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
-import signal
-import time
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.reports import article, item, opened, right
+import pytest
 
-KILLS = 10
+from tests import kills
+from tests.victims import build
 
-
-def put_for_ever(archive: Path, first: int, acknowledged: Path) -> None:
-    """Replace reports, version after version, and write down each that `put` has taken."""
-    with opened(archive) as store:
-        for version in range(first, first + 10_000):
-            group = [version * 3 + k for k in range(3)]
-            store.put(
-                [
-                    item(store, article(f"{n % 40}.txt", f"Report {n} of the ferry."), str(version))
-                    for n in group
-                ]
-            )
-            with acknowledged.open("a") as file:
-                file.write(f"{version} {' '.join(str(n % 40) for n in group)}\n")
+COUNT = int(os.environ.get("KILLS", "1"))
 
 
-def test_nothing_acknowledged_is_lost_by_kills(tmp_path: Path) -> None:
-    archive, acknowledged = tmp_path / "archive", tmp_path / "acknowledged"
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["chromadb", "onnxruntime", "tests.test_kills"])
-    want: dict[str, int] = {}
-    version, seed = 1, random.randrange(1 << 30)
-    chance = random.Random(seed)
-    for kill in range(KILLS):
-        acknowledged.write_text("")
-        child = processes.Process(target=put_for_ever, args=(archive, version, acknowledged))
-        child.start()
-        while not acknowledged.stat().st_size:
-            assert child.is_alive()
-            time.sleep(0.01)
-        time.sleep(chance.uniform(0, 0.3))
-        os.kill(child.pid or 0, signal.SIGKILL)
-        child.join()
-        for line in acknowledged.read_text().splitlines():
-            version, *numbers = map(int, line.split())
-            want.update({f"{n}.txt": version for n in numbers})
-        with opened(archive) as store:
-            have = {id_: int(digest) for id_, digest in store.hashes().items()}
-            # What was in flight may be there or not, but whole.
-            lost = [id_ for id_ in want if not want[id_] <= have.get(id_, 0) <= version + 1]
-            assert not lost, f"kill {kill}, seed {seed}"
-            right(store, archive)
-            assert len(store.lexical("ferry", 100)) == store.count()[1]
-        version += 2
+@pytest.fixture(scope="module")
+def whole() -> Iterator[Path]:
+    """In a folder that everybody may look into, unlike those of pytest."""
+    folder = Path(tempfile.mkdtemp(prefix="kills-"))
+    folder.chmod(0o755)
+    yield build(folder / "whole")
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("scene", kills.SCENES, ids=lambda scene: scene.__name__)
+def test_after_whatever_was_done_to_it_the_archive_is_whole(whole: Path, scene: object) -> None:
+    for number in range(COUNT):
+        seed = random.randrange(1 << 30)
+        folder = whole.with_name(f"run-{number}")
+        folder.mkdir(mode=0o755)
+        try:
+            kills.play(scene, whole, folder, seed)  # type: ignore[arg-type]
+        except AssertionError as error:
+            raise AssertionError(f"seed {seed}: {error}") from error
+        finally:
+            shutil.rmtree(folder)

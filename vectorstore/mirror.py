@@ -67,6 +67,8 @@ class Mirror:
     def sync(self) -> None:
         """Put into the index what only the ledger has, and take out what is gone from it."""
         with self._guard:
+            if self._resting():
+                return
             try:
                 self._index = self._index or self._opened()
                 self._fill(self._index)
@@ -103,7 +105,7 @@ class Mirror:
         return self._index
 
     def _resting(self) -> bool:
-        """Whether it has failed so often that it is left alone."""
+        """Whether it has failed so often, as on a full disk, that it is left alone until closed."""
         return self._failures > 1
 
     def _distrust(self, index: Index | None, error: Exception) -> None:

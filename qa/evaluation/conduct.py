@@ -142,7 +142,12 @@ def _typed(pair: str, kind: str, value: str) -> Any:
 
 
 def _free(path: Path, option: str) -> None:
-    if path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        line = f"{option} cannot name a file ({error.strerror}): choose another."
+        raise SettingError(line) from None
+    if there:
         raise SettingError(f"{path} is there already: choose another {option}, or remove it.")
 
 
