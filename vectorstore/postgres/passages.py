@@ -18,9 +18,9 @@ from vectorstore.vectors import Rows, Vectors, unpacked
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
-# BM25 as SQLite's FTS5 computes it: k1 = 1.2, b = .75, a word of the title counting twice, and no
-# word counting for nothing, however many passages hold it. How often a passage holds a word no
-# function tells but unnest, which takes ten times as long; but ts_rank of a word, with all weights
+# BM25 as SQLite's FTS5 computes it: k1 = 1.2 and b = .75 (so .3 and .9), a word of the title counting
+# twice, and no word counting for nothing, however many passages hold it. How often a passage holds
+# a word no function tells but unnest, which lists them all; but ts_rank of a word, with all weights
 # one, is the sum of 1/i² up to that number, over π²/6, and its inverse is within .05 of it.
 _TIMES = "round(1 / (1.64493406685 * (1 - {rank}::float8)) - 0.5)"
 _ANYWHERE = _TIMES.format(rank="ts_rank('{{1, 1, 1, 1}}', words, word)")
@@ -32,8 +32,8 @@ WITH asked AS (
     ) AS weight
     FROM lexemes AS l, totals AS t WHERE lexeme = ANY(%(lexemes)s)
 ), found AS (
-    SELECT row, id, passages.words, 1.2 * (0.25 + 0.75 * length * t.passages / t.words) AS slowness
-    FROM passages, (SELECT passages, greatest(words, 1)::float8 AS words FROM totals) AS t
+    SELECT row, id, passages.words, 0.3::float8 + 0.9::float8 * length / t.mean AS slowness
+    FROM passages, (SELECT greatest(words, 1) / greatest(passages, 1)::float8 AS mean FROM totals) AS t
     WHERE passages.words @@ %(query)s::tsquery AND ({{chosen}})
 )
 SELECT id, sum(
