@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests import chroma
 from tests.chroma import Relay, Server, free_port, saying, silent
+from tests.postgres import Server as PostgresServer
 from tests.reports import FERRY, QUESTION, article, five, ids, many, opened, put, right
 from vectorstore import served
-from vectorstore.errors import IndexUnavailable
+from vectorstore.embedding import Embedding
+from vectorstore.errors import IndexUnavailable, ModelMismatch
 from vectorstore.ledger import Ledger
 from vectorstore.serving import connect
 from vectorstore.store import Store
@@ -124,7 +127,7 @@ def test_a_server_that_goes_and_comes_back_is_used_again(
             right(store, archive)
             put(store, *many(20, sentences=2))  # what happens meanwhile is caught up with
             right(store, archive)
-        assert "search goes on without it" in caplog.text
+        assert "Search goes on without the Chroma server" in caplog.text
         server.start()
         time.sleep(0.6)
         right(store, archive)
@@ -192,3 +195,39 @@ def test_two_archives_share_a_server(server: Server, tmp_path: Path) -> None:
     with opened(tmp_path / "one") as embedded:  # and back into the folder
         right(embedded, tmp_path / "one")
         assert list(tmp_path.glob("one/index-*"))
+
+
+def test_another_model_builds_the_index_anew_and_turns_the_others_away(
+    server: Server, postgres: PostgresServer
+) -> None:
+    url = postgres.database()
+    packaged = Embedding.open()
+    other = Embedding(packaged.name, "older", packaged._folder)
+    with opened(url, chroma_url=server.url) as store:
+        put(store, *five())
+        right(store, url)
+        with opened(url, chroma_url=server.url, embedding=other, reset_embedding=True) as anew:
+            before = anew._ledger.meta("index_place")
+            right(anew, url)
+            assert anew._ledger.meta("index_place") != before
+            assert rows_there(anew) == 5
+            with pytest.raises(ModelMismatch):
+                store.dense(QUESTION, 3)
+
+
+def test_writers_on_two_machines_share_one_index(server: Server, postgres: PostgresServer) -> None:
+    url = postgres.database()
+    with opened(url, chroma_url=server.url) as one, opened(url, chroma_url=server.url) as other:
+        with ThreadPoolExecutor(2) as pool:
+            for done in [
+                pool.submit(put, one, *many(20, sentences=2)),
+                pool.submit(put, other, *five()),
+            ]:
+                done.result()
+        one.remove(["bridge.txt"])
+        for store in (one, other):
+            right(store, url)
+            assert rows_there(store) == 24
+        with opened(url, chroma_url=server.url, read_only=True) as reader:
+            right(reader, url)
+            assert rows_there(reader) == 24

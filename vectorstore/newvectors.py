@@ -47,6 +47,7 @@ class NewVectors:
             connection.execute("DELETE FROM vectors")
             connection.execute("INSERT INTO vectors SELECT row, vector FROM new_vectors")
             connection.execute("DELETE FROM new_vectors")
-            note(connection, {"embedding": model, "new_embedding": "", "index_whole": ""})
+            note(connection, {"embedding": model, "new_embedding": ""})
+            note(connection, {"index_whole": "", "index_filled": "0"})  # so it is built anew
             changed(connection)
         return True

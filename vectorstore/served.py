@@ -6,6 +6,7 @@ import logging
 import math
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ class ServedMirror(Mirror):
         url: str,
         wait: float,
         read_only: bool,
+        check: Callable[[], None],
     ) -> None:
         """Nothing is asked of the server until it is first needed.
 
@@ -55,12 +57,14 @@ class ServedMirror(Mirror):
             url: the server's address.
             wait: seconds to wait for it, trying again included.
             read_only: search what others have put there, and put nothing.
+            check: raises if the vectors have become another model's.
         """
         super().__init__(ledger, passages, folder or Path(), on_progress)
         self._embedded = folder
         self._url = url
         self._wait = wait
         self._read_only = read_only
+        self._check = check
         self._failed_at = self._again_at = -math.inf
 
     def search(self, query: Vectors, top_k: int) -> list[tuple[int, float]] | None:
@@ -70,7 +74,9 @@ class ServedMirror(Mirror):
 
         Raises:
             IndexUnavailable: no server answers at the address given, and none has in this session.
+            ModelMismatch: another program has embedded the archive with another model.
         """
+        self._check()
         filled = self._filled()
         found = super().search(query, top_k)
         if found is None:
@@ -119,7 +125,7 @@ class ServedMirror(Mirror):
         with self._guard:
             if index is not self._index:
                 return  # another thread came first
-            _log.warning("The Chroma server failed, and search goes on without it: %s", error)
+            _log.warning("Search goes on without the Chroma server: %s", error)
             now = time.monotonic()
             if now < self._failed_at + 2 * _REST:  # else at once: it may only have been restarted
                 self._again_at = now + _REST

@@ -113,6 +113,7 @@ class Store:
                     url=chroma_url,
                     wait=chroma_wait,
                     read_only=read_only,
+                    check=check,
                 )
             elif folder and not read_only:
                 mirror = Mirror(ledger, passages, folder, on_progress)

@@ -51,6 +51,7 @@ class NewVectors:
             connection.execute("DELETE FROM vectors")
             connection.execute(f"INSERT INTO vectors {both}")
             connection.execute("DELETE FROM new_vectors")
-            note(connection, {"embedding": model, "new_embedding": "", "index_whole": ""})
+            note(connection, {"embedding": model, "new_embedding": ""})
+            note(connection, {"index_whole": "", "index_filled": "0"})  # so it is built anew
             changed(connection)
         return True
