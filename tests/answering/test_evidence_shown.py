@@ -146,7 +146,7 @@ def test_a_timeline_is_dated_across_articles(strike: Assistant) -> None:
     assert [point.first for point in answer.timeline] == ["Sund Wire", "Harbour Post", "Sund Wire"]
     assert [point.citation for point in answer.timeline] == list(answer.citations)
     assert "17 November 2023 (first reported by Sund Wire)" in answer.text
-    assert answer.sources == 3
+    assert answer.sourced == "4 articles, 2 independent sources"
     json.dumps(asdict(answer), default=str)
 
 
