@@ -8,9 +8,7 @@ from qa.answering.footnotes import Shelf
 from qa.records import Citation
 
 
-def standing(
-    citations: Sequence[Citation], saying: Iterable[str], shelf: Shelf
-) -> tuple[int, int]:
+def standing(citations: Sequence[Citation], saying: Iterable[str], shelf: Shelf) -> tuple[int, int]:
     """Articles, reprints and all, and sources: all that have one text or one outlet are one.
 
     Args:
