@@ -149,7 +149,7 @@ class Answer:
     understood: str = ""  # the question as it was read: a follow-up made to stand alone
     nearest: tuple[Hit, ...] = ()  # what came closest, where the articles are silent
     notes: tuple[str, ...] = ()  # a line each: what a person should know of how it came about
-    sources: int = 0  # how many independent sources say it: reprints of one text are one source
+    sources: int = 0  # how many independent sources say it: of one text or one outlet it is one
     articles: int = 0  # how many articles say it, reprints too
     timeline: tuple[Point, ...] = ()  # where it is one, the earliest first
 

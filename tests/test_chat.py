@@ -11,12 +11,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa import Answer, Article, Citation, Conflict, Hit, Sentence, Value, Verdict
+from qa import (
+    Answer,
+    Article,
+    Citation,
+    Conflict,
+    Found,
+    Head,
+    Hit,
+    Point,
+    Sentence,
+    Value,
+    Verdict,
+)
 from qa.chat.conversation import Turn, conversation, latest
-from qa.chat.evidence import evidence, places
+from qa.chat.evidence import evidence, places, whole_article
 from qa.chat.export import markdown
 from qa.chat.html import original
 from qa.chat.scope import Scope
+from qa.chat.shelf import listing
 
 TEXTS = st.text(alphabet="ab <>&\"'\n{}$.—é", min_size=1, max_size=2500)
 
@@ -193,3 +206,62 @@ def test_a_saved_conversation_keeps_what_stood_around_an_answer() -> None:
     assert "- one [^1]\n- two [^2]\n" in saved
     assert "- one [^3]\n- two [^4]\n" in saved
     assert "What came nearest:\n\n- “Nearly so.” — Near. Outlet\n" in saved
+
+
+def test_what_is_known_of_a_citation_stands_under_its_title() -> None:
+    told = answer_of("one two", (0, 3))
+    known = replace(
+        told.citations[0], speaker="<b>Ada", occasion="on X", event="March 2023",
+        copies=("b.md", "c.md"), warnings=("Its date may be <wrong>.",),
+    )  # fmt: skip
+    told = replace(told, citations=(known,), sources=1, articles=3)
+    html = latest([Turn(question="Q", scope=Scope(), answer=told, finished=True)])
+    assert "<b>Ada" not in html
+    said = plain(html)
+    assert "Said by <b>Ada, on X · Happened March 2023 · Repeated by 2 articles" in said
+    assert "Its date may be <wrong>." in said
+    assert "3 articles, 1 independent source · Confidence 50%" in said
+    shown = plain(evidence(0, places(told), "Footnote 1", article_of("one two")))
+    assert "Said by <b>Ada, on X" in shown
+
+
+def test_a_timeline_is_drawn_point_by_point() -> None:
+    told = answer_of("one two", (0, 3), (4, 7))
+    days = (date(2023, 3, 1), date(2023, 6, 12))
+    points = tuple(
+        Point(day=day, when=f"<i>{day:%B}", citation=citation, first="Wire & Co")
+        for day, citation in zip(days, told.citations, strict=True)
+    )
+    html = latest([Turn(question="Q", scope=Scope(), answer=replace(told, timeline=points))])
+    course = re.findall(r'<ol class="course".*?</ol>', html)[0]
+    assert re.findall(r'datetime="([^"]*)"', course) == ["2023-03-01", "2023-06-12"]
+    assert re.findall(r'class="ref"[^>]*>(\d+)<', course) == ["1", "2"]
+    assert "<i>" not in course
+    assert plain(course).count("First reported by Wire & Co") == 2
+
+
+def _head(article: Article) -> Head:
+    return Head(
+        id=article.id,
+        title=article.title,
+        outlet=article.outlet,
+        published=article.published,
+        warnings=article.warnings,
+    )
+
+
+def test_an_article_with_a_doubtful_date_is_marked_on_its_card_and_its_page() -> None:
+    odd = replace(article_of("Fog."), warnings=("Its date may be wrong.",))
+    assert (
+        plain(
+            listing(Found(total=2, named=2, heads=(_head(odd), _head(article_of("Sun.")))), 2)
+        ).count("Its date may be wrong.")
+        == 1
+    )
+    assert "Its date may be wrong." in plain(whole_article(odd))
+
+
+def test_the_day_that_is_asked_for_is_part_of_the_scope() -> None:
+    scope = Scope(as_of=date(2024, 6, 3))
+    assert str(scope) == "what was known on 3 June 2024"
+    assert scope.asked()["as_of"] == date(2024, 6, 3)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vectorstore.database import Database
-from vectorstore.notes import changed
 from vectorstore.lexical import searchable
+from vectorstore.notes import changed
 from vectorstore.vectors import embedded_text, key_of
 
 _TOLD = 5  # lines of SQLite's own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from qa.answering import wording
 from qa.answering.draft import Dated, Draft, Remark, Statement
 from qa.answering.footnotes import Footnotes, Shelf, unmarked
 from qa.answering.gathering.disagreement import Disagreement
@@ -50,7 +51,7 @@ def finish(
             confidence=draft.confidence,
             citations=footnotes.citations,
             sentences=tuple(sentences),
-            understood=question.standalone,
+            understood=_understood(question),
             nearest=draft.nearest,
             conflicts=_conflicts(draft.disagreement, footnotes),
             notes=tuple(notes),
@@ -75,6 +76,13 @@ def _conflicts(differing: Disagreement | None, footnotes: Footnotes) -> tuple[Co
         for side in differing.sides
     )
     return (Conflict(values=tuple(values), relation=differing.relation),)
+
+
+def _understood(question: Question) -> str:
+    """How the question was read, so that asking it in these words is asking the same."""
+    if not question.names_day:
+        return question.standalone
+    return f"As of {wording.day(question.as_of)}: {question.standalone}"
 
 
 def _timeline(dated: Sequence[Dated], footnotes: Footnotes) -> tuple[Point, ...]:

@@ -85,6 +85,7 @@ class Question:
     where: Filter
     intent: Intent
     as_of: date | None = None  # only what was known on this day; `where` holds to it
+    names_day: bool = False  # it names that day itself
     wider: Filter = field(default_factory=Filter)  # `where` without that day
     parts: tuple[str, ...] = ()  # several questions in one, as asked; empty where it is one
     constraints: Constraints = Constraints()

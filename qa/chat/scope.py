@@ -22,7 +22,7 @@ class Scope:
     def __str__(self) -> str:
         since = f"since {day(self.since)}" if self.since else ""
         until = f"until {day(self.until)}" if self.until else ""
-        known = f"as of {day(self.as_of)}" if self.as_of else ""
+        known = f"what was known on {day(self.as_of)}" if self.as_of else ""
         return ", ".join(part for part in (self.outlet, since, until, known) if part)
 
     def __bool__(self) -> bool:

@@ -6,7 +6,7 @@ import filecmp
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import contextmanager, suppress
 from errno import EDQUOT, EFBIG, ENOSPC
 from functools import partial
@@ -42,13 +42,18 @@ class Uploads:
     """The folder with what people added; those who sign in have one each inside."""
 
     def __init__(
-        self, folder: Path, *, kinds: Collection[str], largest: int, room: int = 1_000_000_000
+        self,
+        folder: Path,
+        *,
+        kinds: Collection[str],
+        largest: Callable[[str], int],
+        room: int = 1_000_000_000,
     ) -> None:
         """Take over the folder; what was cut off when a program ended there is thrown away.
 
         Args:
             kinds: the suffixes of the files that are kept.
-            largest: bytes that a file may have.
+            largest: bytes that a file of a suffix may have.
             room: bytes that each may keep.
         """
         self._folder, self._kinds = folder, frozenset(kinds)
@@ -85,19 +90,19 @@ class Uploads:
 
     async def _received(self, home: Path, name: str, pieces: AsyncIterator[bytes]) -> str:
         home.mkdir(parents=True, exist_ok=True)
-        left = self._room - _size(home)
+        left, largest = self._room - _size(home), self._largest(PurePath(name).suffix.lower())
         with NamedTemporaryFile(dir=home, prefix=".", suffix=_PART, delete=False) as part:
             try:
                 async for piece in pieces:
-                    self._check_size(part.tell() + len(piece), left)
+                    self._check_size(part.tell() + len(piece), largest, left)
                     part.write(piece)
                 return await run_sync(partial(self._settled, part, home, name))
             finally:
                 Path(part.name).unlink(missing_ok=True)
 
-    def _check_size(self, size: int, left: int) -> None:
-        if size > self._largest:
-            most = f"{self._largest / 1e6:g} MB"
+    def _check_size(self, size: int, largest: int, left: int) -> None:
+        if size > largest:
+            most = f"{largest / 1e6:g} MB"
             raise Refused(413, f"It is larger than one article may be ({most}): split it.")
         if size > left:
             most = f"{self._room / 1e6:g} MB"

@@ -19,7 +19,7 @@ _FIGURES = 0.5  # of the fewer figures: a yearly report's words stay, its figure
 DAYS = 10  # between a text and its reprint
 _DAYS_BETWEEN_VERSIONS = 3
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_MANY = 3  # figures by which texts are told apart
+_RUNS = 8  # that two texts must have in common: two notices of a line each are alike by chance
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,9 @@ def one_text(one: Compared, other: Compared) -> bool:
     if a.published and b.published and abs((a.published - b.published).days) > DAYS:
         return False
     few, many = sorted((one.shingles, other.shingles), key=len)
-    common = share(few, many)
-    return common >= _least(one, other) and _same_figures(one.figures, other.figures)
+    if len(few & many) < _RUNS or share(few, many) < _least(one, other):
+        return False
+    return _same_figures(one.figures, other.figures)
 
 
 def _least(one: Compared, other: Compared) -> float:
@@ -65,4 +66,4 @@ def _least(one: Compared, other: Compared) -> float:
 
 def _same_figures(one: Set[str], other: Set[str]) -> bool:
     few, many = sorted((one, other), key=len)
-    return len(few) < _MANY or len(few & many) >= _FIGURES * len(few)
+    return len(few & many) >= _FIGURES * len(few)

@@ -19,6 +19,7 @@ _TOWARDS = re.compile(
     r"\b(?:until|till|(?:put off|postponed) (?:[\w ]{1,60} )?to"
     r"|moved (?:[\w ]{1,60} )?to|again on)\s+\Z"
 )
+_BY = re.compile(r"\b(?:by|from)\s+\Z")
 _WHEN_IT_WILL = re.compile(r",? when\b[^.;]{0,200}\bwill\b")
 _SPOKE = re.compile(
     r"\b(?:said|says|told|added|wrote|announced|reported|warned|stated|confirmed)"
@@ -80,7 +81,8 @@ def _meant(one: Moment, sentence: str, published: date | None) -> Days | None:
     if not one.readings:
         return None
     ahead = is_ahead(one, sentence)
-    if one.day and published and not ahead and len(one.readings) == 1:
+    deadline = _BY.search(sentence[: one.start])
+    if one.day and published and len(one.readings) == 1 and not (ahead or deadline):
         return _past(one.readings[0], published)
     return max(one.readings) if ahead else min(one.readings)
 

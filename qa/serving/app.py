@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from qa.articles.finding import READ
-from qa.articles.reading import MAX_BYTES
+from qa.articles.kinds import READ, most_bytes
 from qa.assistant import Assistant
 from qa.chat.desk import Desk
 from qa.chat.page import DRESS, lay_out
@@ -45,7 +44,7 @@ class Site:
             users: who may sign in; None lets everybody in, to do everything.
             hosts: the names, besides this machine's own, under which it may be asked for.
         """
-        kept = Uploads(Path(uploads), kinds=READ, largest=MAX_BYTES)
+        kept = Uploads(Path(uploads), kinds=READ, largest=most_bytes)
         self._page = Page(lay_out(Desk(assistant, kept)))
         login = Login(users)
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=self._page.lifespan)

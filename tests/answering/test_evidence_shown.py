@@ -44,15 +44,20 @@ ARTICLES = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The strike as three articles and a reprint tell it."""
-    folder, archive = tmp_path_factory.mktemp("strike"), tmp_path_factory.mktemp("archive")
+def write(folder: Path) -> Path:
+    """Put the articles into a folder."""
     for name, (outlet, published, text) in ARTICLES.items():
         head = (
             f"---\ntitle: Strike of the crane drivers\noutlet: {outlet}\npublished: {published}\n"
         )
         (folder / name).write_text(f"{head}---\n\n{text}\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The strike as three articles and a reprint tell it."""
+    folder, archive = write(tmp_path_factory.mktemp("strike")), tmp_path_factory.mktemp("archive")
     with Assistant.open(archive) as assistant:
         assert len(assistant.ingest(folder).added) == len(ARTICLES)
     return archive
@@ -88,7 +93,10 @@ def test_only_what_was_published_by_a_day_answers(strike: Assistant) -> None:
     assert {c.article_id for c in before.citations} == {"begins.md"}
     line = "As of 1 May 2023: only what was published by then is used (1 of 4 articles)."
     assert before.notes == (line,)
-    assert "As of 31 May 2023" in strike.ask(f"As of May 2023, {question}").notes[0]
+    named = strike.ask(f"As of May 2023, {question}")
+    assert "As of 31 May 2023" in named.notes[0]
+    assert named.understood == f"As of 31 May 2023: {question}"
+    assert strike.ask(named.understood).text == named.text
 
 
 def test_what_lies_after_the_day_is_told(strike: Assistant) -> None:
@@ -138,7 +146,7 @@ def test_a_timeline_is_dated_across_articles(strike: Assistant) -> None:
     assert [point.first for point in answer.timeline] == ["Sund Wire", "Harbour Post", "Sund Wire"]
     assert [point.citation for point in answer.timeline] == list(answer.citations)
     assert "17 November 2023 (first reported by Sund Wire)" in answer.text
-    assert answer.sources == 3
+    assert answer.sourced == "4 articles, 2 independent sources"
     json.dumps(asdict(answer), default=str)
 
 

@@ -26,7 +26,7 @@ ANYBODY = Visitor("192.0.2.1")
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Uploads:
-    return Uploads(tmp_path / "uploads", kinds=READ, largest=1000, room=3000)
+    return Uploads(tmp_path / "uploads", kinds=READ, largest=lambda _: 1000, room=3000)
 
 
 async def pieces(*content: bytes) -> AsyncIterator[bytes]:
@@ -165,7 +165,7 @@ async def pieces():
         yield b"x" * 1000
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-uploads = Uploads(Path(sys.argv[1]), kinds=[".txt"], largest=1_000_000)
+uploads = Uploads(Path(sys.argv[1]), kinds=[".txt"], largest=lambda _: 1_000_000)
 try:
     asyncio.run(uploads.keep(Visitor("here"), "a.txt", pieces()))
 except Refused as error:
@@ -203,7 +203,7 @@ def test_what_was_cut_off_is_gone_when_the_folder_is_next_used(tmp_path: Path) -
     cut.parent.mkdir()
     cut.write_bytes(b"half")
     (tmp_path / "whole.txt").write_bytes(b"whole")
-    Uploads(tmp_path, kinds=READ, largest=1000)
+    Uploads(tmp_path, kinds=READ, largest=lambda _: 1000)
     assert files(tmp_path) == ["whole.txt"]
 
 

@@ -65,6 +65,7 @@ class _Told:
 
 
 def _told(article: Article, topic: Set[str]) -> Iterator[_Told]:
+    titled = frozenset(stems(article.title))
     for place, (start, end) in enumerate(sentence_spans(article.text[:_READ])):
         text = article.text[start:end]
         happened = event(text, article.published)
@@ -73,11 +74,16 @@ def _told(article: Article, topic: Set[str]) -> Iterator[_Told]:
             continue  # what somebody says of June is seldom of this one
         if (happened.days[1] - happened.days[0]).days > _LONGEST:
             continue
-        shared = len(held & topic) / len(topic)
         opening = place < _OPENING
-        if shared:
+        if held & topic and _on(topic, held | titled):
+            shared = len(held & topic) / len(topic)
             evidence = Evidence(article.id, start, end, text, "", 1.0)
             yield _Told(article, evidence, happened, held, shared + 0.5 * opening)
+
+
+def _on(topic: Set[str], held: Set[str]) -> bool:
+    """Whether a sentence under its headline is on the topic: half of it, and two words."""
+    return len(held & topic) >= max(len(topic) / 2, min(2, len(topic)))
 
 
 def _same(one: _Told, other: _Told) -> bool:

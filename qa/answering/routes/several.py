@@ -38,6 +38,7 @@ def together(question: Question, answers: Sequence[tuple[Draft, Gathered]]) -> D
         statements=_statements(question.parts, drafts),
         confidence=min(draft.confidence for draft in answered),
         short=short,
+        saying=tuple(id_ for draft in answered for id_ in draft.saying),
     )
 
 

@@ -20,7 +20,7 @@ def as_of(question: str) -> tuple[date | None, str]:
     for lead in _AS_OF.finditer(question):
         for moment in find_dates(question):
             if moment.start == lead.end() and len(moment.readings) == 1:
-                rest = f"{question[: lead.start()]} {question[moment.end :].lstrip(' ,')}"
+                rest = f"{question[: lead.start()]} {question[moment.end :].lstrip(' ,:')}"
                 return moment.readings[0][1], _tidied(rest)
     return None, question
 

@@ -49,6 +49,7 @@ def understand(
         standalone=alone,
         where=_published_by(known, where),
         as_of=known,
+        names_day=known is not None and as_of is None,
         wider=where,
         intent=intent,
         parts=tuple(several) if len(several) > 1 else (),
