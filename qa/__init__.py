@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qa.articles import read_article
+    from qa.articles.kinds import SUFFIXES
     from qa.assistant import Assistant
     from qa.checking import check
     from qa.config import Config
@@ -37,6 +38,7 @@ _HOME = {
     "FootnoteError": "qa.errors",
     "Hit": "qa.records",
     "IngestReport": "qa.records",
+    "SUFFIXES": "qa.articles.kinds",
     "Sentence": "qa.records",
     "Skipped": "qa.records",
     "Value": "qa.records",
@@ -46,6 +48,7 @@ _HOME = {
 }
 
 __all__ = [
+    "SUFFIXES",
     "Answer",
     "Article",
     "Assistant",

@@ -95,6 +95,26 @@ def test_what_a_pdf_says_of_itself(tmp_path: Path) -> None:
     assert plain.published == date(2024, 5, 2)
 
 
+def test_a_page_printed_from_the_web_is_cleaned_like_one(tmp_path: Path) -> None:
+    title = "Old mill to be rebuilt | Tarn Valley Star"
+    lines = ["Home", "Sport", "Jobs", "Old mill to be rebuilt", "By Gwen Aske", "May 1, 2024"]
+    said = [part for part in BODY.split("\n\n") if "crowns" not in part]
+    marks = [
+        (30, 820, 8, f"11/24/26, 3:27 PM {title}"),
+        (30, 20, 8, "https://star.example/mill 1/1"),
+    ]
+    spaced = [
+        line
+        for words in [*lines, *said, "Share this story", "More from Sport"]
+        for line in (words, "")
+    ]
+    raw = pdf([column(spaced) + marks], Title=title)
+    article = read_article(write(tmp_path, "a.pdf", raw))
+    assert (article.title, article.url) == ("Old mill to be rebuilt", "https://star.example/mill")
+    assert (article.byline, article.published) == ("Gwen Aske", date(2024, 5, 1))
+    assert article.text.replace("\f", "").split("\n\n") == said
+
+
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
