@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qa.articles import read_article
+    from qa.articles.kinds import SUFFIXES
     from qa.assistant import Assistant
     from qa.checking import check
     from qa.config import Config
@@ -46,6 +47,7 @@ _HOME = {
     "IngestReport": "qa.records",
     "Overview": "qa.records",
     "Point": "qa.records",
+    "SUFFIXES": "qa.articles.kinds",
     "Sentence": "qa.records",
     "Skipped": "qa.records",
     "Value": "qa.records",
@@ -57,6 +59,7 @@ _HOME = {
 }
 
 __all__ = [
+    "SUFFIXES",
     "Answer",
     "Article",
     "Assistant",

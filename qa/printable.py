@@ -11,8 +11,11 @@ _STEERING = re.compile(
 
 
 def printable(text: str) -> str:
-    r"""The text with `\x1b` written out where it holds an escape character, and so on."""
-    return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
+    r"""The text with `\x1b` written out where it holds an escape character, and so on.
+
+    A form feed, which ends the pages of documents, is a space.
+    """
+    return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text.replace("\f", " "))
 
 
 def one_line(what: object) -> str:

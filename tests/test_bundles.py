@@ -25,7 +25,8 @@ STORIES = {
     "2024/quay.txt": BODY.replace("mill", "quay"),
     "2024/inn.md": f"---\ntitle: The inn\n---\n{BODY.replace('mill', 'inn')}",
 }
-FEED = f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Tarn Valley Star</title>
+FEED = f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">
+<title>Tarn Valley Star</title>
 <entry><title>Old mill to be rebuilt</title><id>1</id><link href="https://star.example/mill"/>
 <published>2024-05-01T10:00:00Z</published><author><name>Gwen Aske</name></author>
 <content type="html">{"".join(f"&lt;p&gt;{part}&lt;/p&gt;" for part in BODY.split(chr(10) * 2))}
@@ -95,8 +96,8 @@ def test_what_cannot_be_unpacked_says_why() -> None:
         link = zipfile.ZipInfo("link.txt")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         target.writestr(link, "/etc/passwd")
+        target.writestr("b.txt", "one")
         with pytest.warns(UserWarning, match="Duplicate"):
-            target.writestr("b.txt", "one")
             target.writestr("b.txt", "two")
     parts = [*unpacked(Path("a.zip"), out.getvalue())]
     assert "a link" in parts[0].reason

@@ -74,6 +74,7 @@ def test_a_piped_list_has_whole_lines(seeds_archive: Path, seeds: Assistant) -> 
         (("ask", "Who?", "--since", "soon", "--archive", "{seeds}"), "2024-09-04"),
         (("ask",), "question"),
         (("ask", " ", "--archive", "{seeds}"), "question is empty"),
+        (("ingest", "https://star.example/a", "--archive", "{tmp}/a"), "FOOTNOTE_FETCH=1"),
         (("fly",), "fly"),
     ],
 )
@@ -95,6 +96,19 @@ def test_a_second_writer_is_told_at_once_and_readers_go_on(tmp_path: Path) -> No
         assert busy.returncode == 2
         assert len(busy.stderr.strip().splitlines()) == 1
         assert footnote("ask", "Who met Lavrov?", "--archive", archive).returncode == 0
+
+
+def test_a_text_is_taken_from_standard_input(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", "ingest", "-", "--archive", tmp_path / "archive"],
+        input="Snow on the harbour\n\nVENN — Snow fell on the harbour on Monday, and it stayed.",
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert "1 added" in done.stdout
+    assert (tmp_path / "archive" / "uploads" / "snow-on-the-harbour.txt").is_file()
 
 
 def test_ingest_names_what_it_skipped_and_is_quiet_when_piped(tmp_path: Path) -> None:

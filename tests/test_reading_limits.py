@@ -126,8 +126,8 @@ def test_a_script_without_a_guard_runs_once(tmp_path: Path) -> None:
     path = write(tmp_path, "mill.txt", BODY)
     script = (
         "from qa.articles.parts import Job\nfrom qa.articles.processes import Readers\n"
-        "print('begun')\nwith Readers() as readers:\n"
-        f"    print(len(readers.read(Job(path={str(path)!r}, root='/')).result()[0].article.text))\n"
+        f"job = Job(path={str(path)!r}, root='/')\nprint('begun')\nwith Readers() as readers:\n"
+        "    print(len(readers.read(job).result()[0].article.text))\n"
     )
     done = subprocess.run(
         [sys.executable, write(tmp_path, "script.py", script)],

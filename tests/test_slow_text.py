@@ -24,15 +24,19 @@ import qa.answering.gathering
 import qa.answering.routes
 import qa.articles
 import qa.checking
+import qa.fetching
 import qa.language
 import qa.provenance
 import vectorstore
 from qa.answering.drafting.reply import sentences
+from qa.articles.composing import composed
 from qa.articles.dates import has_date, parse_date
 from qa.articles.decoding import decode
 from qa.articles.markdown import read_markdown
+from qa.articles.metadata import Details
 from qa.articles.plain import read_plain
 from qa.articles.sentences import sentence_spans
+from qa.articles.tables import is_row
 from qa.articles.webpage import read_webpage
 from qa.language.kinds import Kind, kind_of, offers
 from qa.language.words import specifics
@@ -83,7 +87,7 @@ def written(module: ModuleType) -> Iterator[re.Pattern[str]]:
 
 # What reads articles and what models write; a question is short.
 PACKAGES = (
-    *(qa.articles, qa.language, qa.provenance, qa.checking, vectorstore),
+    *(qa.articles, qa.fetching, qa.language, qa.provenance, qa.checking, vectorstore),
     *(qa.answering, qa.answering.gathering, qa.answering.drafting, qa.answering.routes),
 )
 PATTERNS = {
@@ -109,6 +113,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "shingles": shingles,
     "credited": lambda text: credited(text, ""),
     "speech": lambda text: speech(text, len(text) // 2, len(text)),
+    "row": is_row,
+    "document": lambda text: composed(text.split("\n"), Details(), least=0),
     "reply": lambda text: list(sentences([text])),
 }
 
@@ -151,7 +157,21 @@ def test_no_reading_takes_quadratic_time(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["<", "<!--", "<![CDATA[", "<b>", "<p>a", "</p>", "a b. ", "<a href=", "&lt;", "<td>"]
+    "unit",
+    [
+        "<",
+        "<!--",
+        "<![CDATA[",
+        "<b>",
+        "<p>a",
+        "</p>",
+        "a b. ",
+        "<a href=",
+        "&lt;",
+        "<td>",
+        "<tr><td>",
+        "<table><tr><td>1</table>",
+    ],
 )
 def test_no_page_takes_quadratic_time(unit: str) -> None:
     def read(text: str) -> None:

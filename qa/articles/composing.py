@@ -11,11 +11,11 @@ from qa.articles.metadata import Details, details_of
 from qa.articles.plain import without_title
 
 PAGE_ENDS = "\f"  # stands where each page of a document ends; see `Article.page`
-_HEADS = 0.8  # of a document's words are its article's: what is cut off is its head and foot
+MOST = 0.8  # of a document's words are its article's: what is cut off is its head and foot
 
 
 def composed(
-    paragraphs: Sequence[str], own: Details, *, above: Sequence[str] = (), least: float = _HEADS
+    paragraphs: Sequence[str], own: Details, *, above: Sequence[str] = (), least: float = MOST
 ) -> tuple[Details, str]:
     """Put a document together: a title of its own comes before what is read off its head.
 

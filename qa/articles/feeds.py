@@ -48,8 +48,8 @@ def entries(raw: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _content(entry: Mapping[str, Any]) -> str:
     """The longest of what an entry says of itself, as feedparser made it safe."""
-    found = [part.get("value", "") for part in entry.get("content", ())]
-    return str(max([*found, entry.get("summary", "")], key=len))
+    found = [str(part.get("value", "")) for part in entry.get("content", ())]
+    return max([*found, str(entry.get("summary", ""))], key=len)
 
 
 def _day(entry: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ DOCUMENTS = frozenset({PDF, WORD, BOOK, MAIL})  # one article each
 BUNDLES = frozenset({MAILBOX, BUNDLE}) | FEEDS  # many
 HOLDERS = BUNDLES | {MAIL}  # what holds files of its own
 READ = WRITTEN | DOCUMENTS | BUNDLES
-SUFFIXES = tuple(sorted(READ))
+SUFFIXES = tuple(sorted(READ))  # for whoever lets people choose files
 
 _TEXT_BYTES = 20_000_000  # a book of 3,000 pages; more is no article
 _DOCUMENT_BYTES = 100_000_000  # pictures weigh

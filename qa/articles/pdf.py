@@ -11,8 +11,9 @@ from pathlib import Path
 from statistics import median
 
 from qa.articles.cleaning import tidy
-from qa.articles.composing import PAGE_ENDS, composed
-from qa.articles.dates import parse_date
+from qa.articles.composing import MOST, PAGE_ENDS, composed
+from qa.articles.dates import has_date, parse_date
+from qa.articles.headline import without_site
 from qa.articles.metadata import Details, person
 from qa.articles.pdflines import HYPHENS, Line, lines_on
 from qa.errors import UnreadableFile
@@ -20,8 +21,9 @@ from qa.errors import UnreadableFile
 _MOST_PAGES = 5_000
 _EDGE = 2  # lines at the top and at the foot of a page that may run along all
 _LARGER = 1.15  # times the usual size: a headline
-_PRINTED = 0.3  # of a printed web page may be its article
-_ADDRESS = re.compile(r"https?://[^\s<>]+")
+_ARTICLE = 0.3  # of the words of a printed web page may be its article, all else its surroundings
+# Where browsers print an address, and which page it is of how many.
+_PRINTED = re.compile(r"^((?:https?|file)://[^\s<>]{1,2000}) \d+/\d+$")
 _NUMBER = re.compile(r"\d+")
 _DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _PROGRAM = re.compile(r"^(?:microsoft \w+ - )|\.(?:docx?|indd|pdf|odt|qxd|tex|html?)$", re.I)
@@ -52,29 +54,37 @@ def read_pdf(path: Path, raw: bytes) -> tuple[Details, str]:
 
 
 def _composed(pages: list[list[Line]], known: dict[str, str]) -> tuple[Details, str]:
-    running = _running(pages)
-    addresses = [found[0] for line in running.values() if (found := _ADDRESS.search(line))]
-    body = [[line for line in page if _key(line.text) not in running] for page in pages]
     title = tidy(_PROGRAM.sub("", known.get("Title", "")))
+    running = _running(pages, title)
+    feet = [foot for line in running.values() if (foot := _PRINTED.search(line))]
+    body = [[line for line in page if _key(line.text) not in running] for page in pages]
     own = Details(
-        title=title if " " in title else _headline(body),
-        url=addresses[0] if addresses else "",
+        title=(without_site(title) if feet else title) if " " in title else _headline(body),
+        url=next((foot[1] for foot in feet if foot[1].startswith("http")), ""),
         byline=person(tidy(known.get("Author", ""))),
     )
-    # What bears an address on each page was printed from the web, with all that stands around it.
-    least = {"least": _PRINTED} if addresses else {}
-    details, text = composed([*_paragraphs(body)], own, above=[*running.values()], **least)
+    details, text = composed(
+        [*_paragraphs(body)],
+        own,
+        above=[*running.values()],
+        least=_ARTICLE if feet else MOST,
+    )
     return details.dated(_day(known.get("CreationDate", ""))), text
 
 
-def _running(pages: Sequence[Sequence[Line]]) -> dict[str, str]:
-    """What stands at the edge of most pages, numbers aside, by its key."""
+def _running(pages: Sequence[Sequence[Line]], title: str) -> dict[str, str]:
+    """What stands at the edge of most pages, numbers aside, by its key; and a browser's marks."""
     edges = [
         {_key(line.text): line.text for line in [*page[:_EDGE], *page[-_EDGE:]]} for page in pages
     ]
     counts = Counter(key for edge in edges for key in edge)
     least = max(2, 0.4 * len(pages))
-    return {key: text for edge in edges for key, text in edge.items() if counts[key] >= least}
+
+    def runs(key: str, text: str) -> bool:
+        marked = bool(title) and title in text and has_date(text)
+        return counts[key] >= least or marked or bool(_PRINTED.search(text))
+
+    return {key: text for edge in edges for key, text in edge.items() if runs(key, text)}
 
 
 def _key(text: str) -> str:

@@ -44,6 +44,8 @@ class Line:
             return not ends_sentence(self.text)
         if down > _GAP * pitch or line.left - self.left > 0.8 * self.size:
             return False
+        if down > _GAP * self.size and ends_sentence(self.text):  # paragraphs of one line
+            return False
         share = (self.right - self.left) / width
         return share > _SHORT or (share > _LABEL and not ends_sentence(self.text))
 

@@ -70,6 +70,7 @@ def main(seconds: float, per_megabyte: float, memory: int) -> None:
             clock.start()
             for part in read_parts(Job(**json.loads(line)), clock.grant):
                 answers.write(_line(part))
+                answers.flush()  # what was read stays, whatever the next part does
             clock.stop()
             answers.write(b"\n")
             answers.flush()
