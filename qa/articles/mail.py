@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from typing import cast
 
 from qa.articles.cleaning import tidy
@@ -59,10 +59,10 @@ def attachments(raw: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _parsed(raw: bytes) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+    return message_from_bytes(raw, policy=policy.default)
 
 
-def _content(body: EmailMessage) -> str:
+def _content(body: MIMEPart) -> str:
     content = body.get_content()
     return content if isinstance(content, str) else ""
 
