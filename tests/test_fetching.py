@@ -34,15 +34,24 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Tarn Valley St
 <item><title>A file</title><link>file:///etc/passwd</link></item></channel></rss>"""
 
 
+LEADS = {
+    "moved": "/mill",
+    "round": "/round",
+    "inside": "http://127.0.0.2:1/secret",
+    "file": "file:///etc/passwd",
+}
+
+
 class Site(BaseHTTPRequestHandler):
     """Answers each path as a test needs it."""
 
-    asked: list[str]
-
     def do_GET(self) -> None:
         self.server.asked.append(self.path)  # type: ignore[attr-defined]
-        answer: Callable[[], None] | None = getattr(self, f"on_{self.path[1:].split('?')[0]}", None)
-        if answer is None:
+        name = self.path[1:]
+        answer: Callable[[], None] | None = getattr(self, f"on_{name}", None)
+        if name in LEADS:
+            self.lead(LEADS[name])
+        elif answer is None:
             self.send_error(404)
         else:
             answer()
@@ -70,18 +79,6 @@ class Site(BaseHTTPRequestHandler):
     def on_feed(self) -> None:
         host, port = self.server.server_address[:2]
         self.give(FEED.format(at=f"http://{host}:{port}"), "application/rss+xml")
-
-    def on_moved(self) -> None:
-        self.lead("/mill")
-
-    def on_round(self) -> None:
-        self.lead("/round")
-
-    def on_inside(self) -> None:
-        self.lead("http://127.0.0.2:1/secret")
-
-    def on_file(self) -> None:
-        self.lead("file:///etc/passwd")
 
     def on_packed(self) -> None:
         self.give(gzip.compress(PAGE.format(title="Packed").encode()), content_encoding="gzip")
