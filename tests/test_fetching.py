@@ -289,17 +289,3 @@ def test_nothing_is_fetched_without_leave(server: ThreadingHTTPServer, tmp_path:
     assert Config.from_environment({"FOOTNOTE_FETCH": "1"}).fetch
     with pytest.raises(FootnoteError, match="FOOTNOTE_FETCH"):
         Config.from_environment({"FOOTNOTE_FETCH": "yes"})
-
-
-def test_a_pasted_text_is_kept_as_a_file(assistant: Assistant, tmp_path: Path) -> None:
-    text = f"Old mill to be rebuilt\n\nBy Gwen Aske\n\nMay 1, 2024\n\n{BODY}"
-    (added,) = assistant.ingest_text(text).added
-    article = assistant.article(added)
-    assert (added, article.title) == ("old-mill-to-be-rebuilt.txt", "Old mill to be rebuilt")
-    assert (str(article.published), article.text) == ("2024-05-01", BODY)
-    assert Path(article.path).read_text("utf-8") == text
-    assert assistant.ingest_text(text).unchanged == [added]
-    other = text.replace("nine", "ten")
-    assert assistant.ingest_text(other).added == ["old-mill-to-be-rebuilt-2.txt"]
-    with pytest.raises(FootnoteError, match="empty"):
-        assistant.ingest_text(" \n")
