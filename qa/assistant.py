@@ -109,11 +109,9 @@ class Assistant:
         """Read files and addresses into the archive; what has not changed costs nothing.
 
         Args:
-            paths: files, folders, which are read recursively, or addresses of pages and feeds:
-                what these give is kept as files in the archive's folder of uploads.
+            paths: files, folders with all below, addresses of pages and feeds, kept as files.
             prune: also remove the articles of these folders whose file is gone.
-            on_progress: told `(stage, files done, files in all)`.
-            on_file: told what became of each file as soon as that is known.
+            on_progress, on_file: told `(stage, files done, in all)`; what became of each file.
 
         Raises:
             UnreadableFile: a path does not exist; bad files in folders are in the report.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from qa import Assistant
+from qa import Assistant, FootnoteError
 from qa.articles.bundles import unpacked
 from qa.articles.parts import Job
 from qa.articles.reading import read_article, read_parts
@@ -181,3 +181,17 @@ def test_a_citation_names_the_page(assistant: Assistant, tmp_path: Path) -> None
     assert "2.4 million" in citation.quote
     assert citation.page == 2
     assert citation.quote == assistant.article("mill.pdf").text[citation.start : citation.end]
+
+
+def test_a_pasted_text_is_kept_as_a_file(assistant: Assistant, tmp_path: Path) -> None:
+    text = f"Old mill to be rebuilt\n\nBy Gwen Aske\n\nMay 1, 2024\n\n{BODY}"
+    (added,) = assistant.ingest_text(text).added
+    article = assistant.article(added)
+    assert (added, article.title) == ("old-mill-to-be-rebuilt.txt", "Old mill to be rebuilt")
+    assert (str(article.published), article.text) == ("2024-05-01", BODY)
+    assert Path(article.path).read_text("utf-8") == text
+    assert assistant.ingest_text(text).unchanged == [added]
+    other = text.replace("nine", "ten")
+    assert assistant.ingest_text(other).added == ["old-mill-to-be-rebuilt-2.txt"]
+    with pytest.raises(FootnoteError, match="empty"):
+        assistant.ingest_text(" \n")
