@@ -129,7 +129,7 @@ def _settle(scratch: Path, folder: Path, source: str) -> None:
                 "UPDATE articles SET path = ? || substr(path, ?) WHERE substr(path, 1, ?) = ?",
                 (now, len(before) + 1, len(before), before),
             )
-        ledger.note(archive=uuid.uuid4().hex, index_place="", index_whole="", index_opening="")
+        ledger.note(archive=uuid.uuid4().hex, index_place="", index_whole="")
     finally:
         ledger.close()
 
