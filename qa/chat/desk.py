@@ -149,6 +149,7 @@ class Desk:
 
         def work() -> None:
             try:
+                self._assistant.overview()  # an archive that is gone takes no files
                 kept = keep(files, self._uploads)
                 done = self._assistant.ingest(
                     *kept, on_progress=lambda *step: steps.put(shelf.progress(*step))
