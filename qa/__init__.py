@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Overview,
         Sentence,
         Skipped,
+        Trouble,
         Value,
         Verdict,
     )
@@ -44,6 +45,7 @@ _HOME = {
     "Overview": "qa.records",
     "Sentence": "qa.records",
     "Skipped": "qa.records",
+    "Trouble": "qa.records",
     "Value": "qa.records",
     "Verdict": "qa.records",
     "check": "qa.checking",
@@ -68,6 +70,7 @@ __all__ = [
     "Overview",
     "Sentence",
     "Skipped",
+    "Trouble",
     "Value",
     "Verdict",
     "check",
