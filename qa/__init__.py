@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Point,
         Sentence,
         Skipped,
+        Trouble,
         Value,
         Verdict,
     )
@@ -50,6 +51,7 @@ _HOME = {
     "SUFFIXES": "qa.articles.kinds",
     "Sentence": "qa.records",
     "Skipped": "qa.records",
+    "Trouble": "qa.records",
     "Value": "qa.records",
     "Verdict": "qa.records",
     "check": "qa.checking",
@@ -77,6 +79,7 @@ __all__ = [
     "Point",
     "Sentence",
     "Skipped",
+    "Trouble",
     "Value",
     "Verdict",
     "check",

@@ -11,6 +11,8 @@ from qa.records import Trouble
 from vectorstore.store import Store
 
 _TOGETHER = 64  # articles that are cut anew at a time
+_SHOWN = 3  # articles that a line names
+_ADVICE = "try footnote check --repair, else restore a backup: footnote restore FILE --archive DIR"
 
 
 def examine(store: Store, *, repair: bool = False) -> list[Trouble]:
@@ -87,10 +89,6 @@ def _of_uploads(store: Store) -> Iterator[Trouble]:
             f"{_named(gone)}: the file that was put in through the chat is gone",
             advice=f"put it back into {uploads}; the article itself is safe",
         )
-
-
-_ADVICE = "restore a backup into another folder: footnote restore FILE --archive DIR"
-_SHOWN = 3
 
 
 def _named(ids: Sequence[str]) -> str:

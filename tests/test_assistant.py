@@ -227,14 +227,20 @@ def test_public_names() -> None:
         "Conflict",
         "Filter",
         "FootnoteError",
+        "Found",
+        "Head",
         "Hit",
         "IngestReport",
+        "Overview",
         "Sentence",
         "Skipped",
+        "Trouble",
         "Value",
         "Verdict",
         "check",
+        "month_of",
         "read_article",
+        "written",
     }
     assert qa.read_article is read_article
     assert all(getattr(qa, name) for name in qa.__all__)

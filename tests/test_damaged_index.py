@@ -14,6 +14,7 @@ import pytest
 
 from tests.reports import QUESTION, article, many, noted, opened, put, right
 from vectorstore import mirror
+from vectorstore.index import Index
 from vectorstore.records import Article
 
 
@@ -138,17 +139,25 @@ def test_a_program_that_died_of_its_index_does_so_once(
     ]
 
 
-def test_a_program_that_died_while_it_served_finds_its_index_again(
-    large: Path, tmp_path: Path
+def test_a_program_that_died_while_it_served_looks_harder_and_finds_its_index_again(
+    large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    searches: list[int] = []
+    search = Index.search
+    monkeypatch.setattr(Index, "search", lambda *given: searches.append(given[2]) or search(*given))
     archive = shutil.copytree(large, tmp_path / "archive")
     store = opened(archive)
-    store.dense(QUESTION, 1)
+    store.dense(QUESTION, 7)
+    assert searches == [1] * 4 + [7]
     left = shutil.copytree(archive, tmp_path / "left")  # as a kill leaves it
     store.close()
+    searches.clear()
     with opened(left) as store:
+        store.dense(QUESTION, 7)
+        assert searches == [1] * 256 + [7]
         right(store, left)
     assert noted(left, "index_place") == noted(archive, "index_place") == "index-1"
+    assert noted(left, "index_in_use") == noted(archive, "index_in_use") == ""
 
 
 def test_what_others_did_beneath_a_running_program_is_not_taken_for_its_own(

@@ -11,8 +11,8 @@ import pytest
 
 from qa import Assistant, Config
 from qa.reader import choice
-from vectorstore import minilm
-from vectorstore.embedding import Embedding
+from vectorstore import minilm, transformer
+from vectorstore.embedding import Embedding, packaged_folder
 from vectorstore.once import once
 from vectorstore.processors import processors
 
@@ -169,3 +169,16 @@ def test_the_model_takes_no_more_processors_than_there_are(monkeypatch: pytest.M
     )
     assert Embedding.open().encode_query("a ferry").shape == (384,)
     assert asked == [1]
+
+
+def test_torch_takes_no_more_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    before = torch.get_num_threads()
+    monkeypatch.setattr(transformer, "processors", lambda: before + 1)
+    monkeypatch.setattr(transformer, "fastest", lambda: ("cpu", torch.float32))
+    try:
+        assert transformer.Transformer(packaged_folder()).encode(["a ferry"]).shape == (1, 384)
+        assert torch.get_num_threads() == before + 1
+    finally:
+        torch.set_num_threads(before)

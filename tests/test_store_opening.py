@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from qa import Assistant
+from qa.chat.desk import Desk
 from tests.reports import FERRY, QUESTION, five, ids, many, opened, put
 from vectorstore.embedding import Embedding
 from vectorstore.errors import (
@@ -190,6 +192,18 @@ def test_nothing_is_acknowledged_that_nobody_can_find_again(tmp_path: Path, repl
         away.rename(archive)
         put(store, five()[2])
         assert reader.count() == (3, 3)
+
+
+def test_an_upload_to_an_archive_that_is_gone_says_so_and_makes_nothing(tmp_path: Path) -> None:
+    archive, file = tmp_path / "archive", tmp_path / "late.txt"
+    file.write_text(FERRY)
+    with Assistant.open(archive) as assistant:
+        desk = Desk(assistant, archive / "uploads")
+        assistant.overview()
+        archive.rename(tmp_path / "away")
+        (shown,) = desk.add([str(file)])
+        assert "was removed or replaced while it was open" in shown
+        assert not archive.exists()
 
 
 def test_what_is_removed_during_a_write_is_not_acknowledged(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import uuid
 import zlib
 from contextlib import suppress
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from vectorstore.database import Database
 from vectorstore.errors import ArchiveDamaged, ArchiveError
@@ -98,8 +98,7 @@ def _unpacked(file: Path, scratch: Path) -> str:
     try:
         with tarfile.open(file) as tar:
             for member in tar:
-                if member.name in (_ABOUT, _LEDGER) or Path(member.name).parts[0] == _UPLOADS:
-                    tar.extract(member, scratch, filter="data")
+                _extract(tar, member, scratch)
         about = scratch / _ABOUT
         source: str = json.loads(about.read_text("utf-8"))["backup of"]
         about.unlink()
@@ -117,6 +116,21 @@ def _unpacked(file: Path, scratch: Path) -> str:
     return source
 
 
+def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, scratch: Path) -> None:
+    """One file of an archive; whatever else a tar may hold is passed over."""
+    place = PurePosixPath(member.name)
+    ours = member.name in (_ABOUT, _LEDGER) or place.parts[0] == _UPLOADS
+    content = tar.extractfile(member) if ours and member.isfile() else None
+    if content is None:
+        return
+    if ".." in place.parts:
+        raise ValueError("it names files outside of it")
+    target = scratch / place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with content, target.open("wb") as file:
+        shutil.copyfileobj(content, file)
+
+
 def _settle(scratch: Path, folder: Path, source: str) -> None:
     """Make the ledger one of its own: another archive's index and uploads are not its."""
     if not (scratch / _LEDGER).is_file():
@@ -129,7 +143,7 @@ def _settle(scratch: Path, folder: Path, source: str) -> None:
                 "UPDATE articles SET path = ? || substr(path, ?) WHERE substr(path, 1, ?) = ?",
                 (now, len(before) + 1, len(before), before),
             )
-        ledger.note(archive=uuid.uuid4().hex, index_place="", index_whole="", index_opening="")
+        ledger.note(archive=uuid.uuid4().hex, index_place="", index_whole="")
     finally:
         ledger.close()
 

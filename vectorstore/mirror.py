@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vectorstore import index as chroma
+from vectorstore.errors import ArchiveError
 from vectorstore.index import Index, IndexFailed
 from vectorstore.seal import Seal
 
@@ -26,15 +27,16 @@ _log = logging.getLogger(__name__)
 CHUNK = 4096  # rows that go from the ledger to the index at a time
 _SAMPLE = 32  # rows compared at opening, besides the newest
 _SEARCHES = 4  # of those, searched for
+_THOROUGHLY = 256  # both, where the program did not end as it should: it may have died of a search
 
 
 class Mirror:
     """The vector index of an archive.
 
     The ledger notes where the index lies, up to which row it is filled, the seal of its files if
-    it was left whole, and that it is being opened. One that was cut while it was written, whose
-    files are other ones, or that a program died of is never opened again: Chroma ends the program
-    on it, and no exception says so.
+    it was left whole, that it is being opened, and that it is in use. One that was cut while it was
+    written, whose files are other ones, or that a program died of is never opened again: Chroma
+    ends the program on it, and no exception says so.
     """
 
     def __init__(
@@ -89,8 +91,9 @@ class Mirror:
         """Close the index. Calling it again does nothing."""
         with self._guard:
             if self._index is not None:
-                with suppress(IndexFailed):
+                with suppress(IndexFailed, ArchiveError):  # nor is an archive that is gone told of
                     self._index.close()
+                    self._ledger.note(index_in_use="")
                 self._index = None
 
     def _open_unless_busy(self) -> Index | None:
@@ -123,6 +126,7 @@ class Mirror:
         if index is None:
             index = self._empty()
         self._fill(index)
+        self._ledger.note(index_in_use="yes")
         return index
 
     def _trusted(self) -> Index | None:
@@ -159,14 +163,14 @@ class Mirror:
         self._ledger.note(index_opening=place)
         try:
             index = self._at(place)
-            if self._agrees(index):
+            if self._agrees(index, thoroughly=bool(self._ledger.meta("index_in_use"))):
                 return index, ""
             index.close()
             return index, "it differs from the ledger"
         finally:
             self._ledger.note(index_opening="")
 
-    def _agrees(self, index: Index) -> bool:
+    def _agrees(self, index: Index, *, thoroughly: bool) -> bool:
         """Whether the count, a sample of the vectors and a few searches are as they should be."""
         filled = self._filled()
         rows = self._passages.rows()
@@ -176,12 +180,13 @@ class Mirror:
             return False
         if not len(rows):
             return True
-        sample, vectors = self._passages.vectors_at(_sample(rows))
+        many, searches = (_THOROUGHLY,) * 2 if thoroughly else (_SAMPLE, _SEARCHES)
+        sample, vectors = self._passages.vectors_at(_sample(rows, many))
         held = index.vectors(sample)
         return all(
             row in held and np.allclose(held[row], vector, atol=1e-3)
             for row, vector in zip(sample.tolist(), vectors, strict=True)
-        ) and all(_finds(index, vector) for vector in vectors[-_SEARCHES:])
+        ) and all(_finds(index, vector) for vector in vectors[-searches:])
 
     def _empty(self) -> Index:
         """A new index with nothing in it, in the place of every one before."""
@@ -235,8 +240,8 @@ class Mirror:
         return Index(chroma.embedded(self._folder / place), place)
 
 
-def _sample(rows: Rows) -> list[int]:
-    chosen = random.sample(range(len(rows)), min(_SAMPLE, len(rows)))
+def _sample(rows: Rows, many: int) -> list[int]:
+    chosen = random.sample(range(len(rows)), min(many, len(rows)))
     return [*rows[chosen].tolist(), *rows[-1:].tolist()]
 
 

@@ -32,16 +32,19 @@ class Seal:
             sealed = json.loads(seal)
             sizes = {_name(file, index): file.stat().st_size for file in _files(index)}
             same_sizes = sizes == {name: size for name, (size, _) in sealed.items()}
-        except (ValueError, AttributeError, TypeError):  # noted by an earlier Footnote
-            return False
+        except (ValueError, AttributeError, TypeError, OSError):
+            return False  # noted by an earlier Footnote, or a file went while it was looked at
         return same_sizes and self.of(index) == seal
 
     def _summed(self, file: Path) -> tuple[int, int, int]:
-        stat = file.stat()
-        known = self._known.get(file)
-        if known and known[:2] == (stat.st_mtime_ns, stat.st_size):
-            return known
-        return stat.st_mtime_ns, stat.st_size, _sum(file)
+        try:
+            stat = file.stat()
+            known = self._known.get(file)
+            if known and known[:2] == (stat.st_mtime_ns, stat.st_size):
+                return known
+            return stat.st_mtime_ns, stat.st_size, _sum(file)
+        except OSError:
+            return 0, 0, -1  # gone, or on a part of the disk that does not read
 
 
 def _files(index: Path) -> list[Path]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vectorstore.errors import EmbeddingUnavailable
+from vectorstore.processors import processors
 
 if TYPE_CHECKING:
     import torch
@@ -25,6 +26,9 @@ class Transformer:
     """The model in a folder, on the GPU if there is one. Thread-safe."""
 
     def __init__(self, folder: Path) -> None:
+        import torch
+
+        torch.set_num_threads(processors())  # it counts the machine's, whatever share is ours
         device, number_type = fastest()
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

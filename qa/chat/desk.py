@@ -181,6 +181,7 @@ class Desk:
 
         def work() -> None:
             try:
+                self._assistant.overview()  # an archive that is gone takes no files
                 done = self._read([path for path in found if path], steps)
                 steps.put(shelf.report(replace(done, skipped=[*done.skipped, *refused])))
             except Exception as error:
