@@ -136,8 +136,9 @@ def test_tables_of_an_earlier_layout_are_brought_up(
         put(store, *five())
     later = (*schema.MIGRATIONS, "ALTER TABLE articles ADD COLUMN desk text NOT NULL DEFAULT ''")
     monkeypatch.setattr(schema, "MIGRATIONS", later)
-    monkeypatch.setattr(schema, "VERSION", 2)
-    with pytest.raises(ArchiveError, match=r"layout 1 .* open it once for writing"):
+    monkeypatch.setattr(schema, "VERSION", len(later))
+    known = f"layout {len(later) - 1} .* open it once for writing"
+    with pytest.raises(ArchiveError, match=known):
         opened(url, read_only=True)
     with opened(url) as store:
         assert store.count() == (5, 5)
@@ -146,7 +147,7 @@ def test_tables_of_an_earlier_layout_are_brought_up(
     with opened(url, read_only=True) as reader:
         assert ids(reader.dense(QUESTION, 1)) == ["ferry.txt"]
     monkeypatch.undo()
-    with pytest.raises(ArchiveError, match=r"layout 2 .* install the newest Footnote"):
+    with pytest.raises(ArchiveError, match=f"layout {len(later)} .* install the newest Footnote"):
         opened(url)
 
 
