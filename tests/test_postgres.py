@@ -40,6 +40,17 @@ with opened(url) as store:
 """
 
 
+FOR_EVER = """
+import sys
+from itertools import count
+from tests.reports import article, opened, put
+with opened(sys.argv[1]) as store:
+    for n in count():
+        put(store, *(article(f"{n % 7}-{k}.txt", f"Boat {n} of {k} sank.") for k in range(4)))
+        print(n, flush=True)
+"""
+
+
 def statistics(server: Server, url: str) -> tuple[object, object]:
     """What BM25 is told of the passages, and what is true of them."""
     name = url.rpartition("/")[2]
@@ -71,6 +82,24 @@ def test_programs_write_beside_each_other(postgres: Server) -> None:
         assert store.count() == (25, 25)  # two of three in each round of each, and the shared one
         assert len(store.dense(QUESTION, 30)) == 25
         assert store.article("shared.txt").text.endswith("saw 5 lamps.")
+    told, true = statistics(postgres, url)
+    assert told == true
+
+
+def test_a_writer_that_is_killed_holds_nobody_up_and_loses_nothing(postgres: Server) -> None:
+    url = postgres.database()
+    command = [sys.executable, "-c", FOR_EVER, url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout
+        taken = [int(next(program.stdout)) for _ in range(9)]
+        program.kill()
+        taken += [int(line) for line in program.stdout if line.strip()]
+    with opened(url) as store:
+        put(store, article("after.txt", FERRY))
+        assert store.count() == (29, 29)
+        last = store.article(f"{taken[-1] % 7}-3.txt").text
+        assert last == f"Boat {taken[-1]} of 3 sank."
+        assert ids(store.dense(QUESTION, 1)) == ["after.txt"]
     told, true = statistics(postgres, url)
     assert told == true
 
