@@ -328,6 +328,12 @@ def test_of_very_many_passages_those_with_the_rarest_words_are_ranked(
         assert len(store.lexical("council", 100)) == 60  # however many: it is all that was asked
 
 
+def test_a_search_is_not_compiled(postgres: Server) -> None:
+    with opened(postgres.database()) as store:
+        found = store._ledger._database.all("SHOW jit")  # type: ignore[attr-defined]
+        assert found == [("off",)]
+
+
 def test_a_passage_is_words_and_the_pairs_within_them() -> None:
     made, length = vector("Ships", "Ship U.S.")
     assert made == "'ship':1A,2 'u':3 's':4 'u s':5"

@@ -44,6 +44,7 @@ def main() -> None:
 
 def _compare(name: str, articles: Path, gold: Path, server: Server, scratch: Path) -> None:
     url = server.database()
+    server.execute(f"ALTER DATABASE {url.rpartition('/')[2]} SET jit = off")
     questions = [
         (pair.question, set(pair.articles))
         for pair in load_gold(gold).pairs
