@@ -42,7 +42,7 @@ SELECT id, sum(
 )::float8 AS score
 FROM found, asked GROUP BY row, id ORDER BY score DESC, row LIMIT %(top_k)s
 """
-_RANKED = 20_000  # passages, about, that are ranked for a question: 0.13 s
+_RANKED = 20_000  # passages, about, that are ranked for a question: some 0.13 s
 _OF_CHOSEN = "article IN (SELECT number FROM articles WHERE {chosen})"
 
 
