@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from qa import Assistant
+from tests.conftest import SEEDS
 from tests.postgres import PASSWORD, QUOTED, Server
 from tests.reports import EMBEDDING, QUESTION, article, five, many, opened, put
 from vectorstore import moving
@@ -189,3 +191,17 @@ def test_the_command_says_what_it_did_and_no_password(archive: Path, postgres: S
     for said in (done.stdout, done.stderr, again.stderr):
         assert PASSWORD not in said
         assert QUOTED not in said
+
+
+def test_the_answers_are_the_same_wherever_the_archive_lies(
+    seeds_archive: Path, seeds: Assistant, postgres: Server
+) -> None:
+    url = postgres.database()
+    move(seeds_archive, url)
+    with Assistant.open(url) as assistant:
+        for question in ("Who met Lavrov in Moscow?", "Who won the world cup of chess?"):
+            answer, expected = assistant.ask(question), seeds.ask(question)
+            assert answer.text == expected.text
+            assert answer.citations == expected.citations
+        assert len(assistant.ingest(SEEDS).unchanged) == 5
+        assert assistant.ingest(SEEDS, prune=True).removed == []

@@ -133,6 +133,9 @@ class Database:
 
         try:
             given = conninfo_to_dict(self.address.url)
-            return psycopg.connect(**{**_DEFAULTS, **given}, autocommit=True)
+            connection = psycopg.connect(**{**_DEFAULTS, **given}, autocommit=True)
+            # Compiling a word search took 1.8 s and running it 5 ms, on tables without statistics.
+            connection.execute("SET jit = off")
+            return connection
         except psycopg.Error as error:
             raise in_plain_words(error, self.address) from error
