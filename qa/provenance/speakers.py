@@ -26,14 +26,14 @@ _SAYS = (
 _ADVERBS = r"(?:(?:had|has|have|also|later|then|once|again|earlier|still|now|had to)\s+){0,2}"
 _OF = r"(?: (?:of|from|at|for) [^,;.]{1,60}?)?"
 _ASIDE = r"(?:,[^;.]{1,160}?,)?"
-_SUBJECT = re.compile(rf"{_OF}{_ASIDE}\s+{_ADVERBS}(?:{_SAYS}|had to say)\b")
+_SUBJECT = re.compile(rf"{_OF}{_ASIDE}\s{{1,3}}{_ADVERBS}(?:{_SAYS}|had to say)\b")
 # "Its director, Zoe Marr, confirmed": the name stands beside what its bearer is.
 _BESIDE = re.compile(r"[a-z],\s+\Z")
 _CLOSED = re.compile(rf",\s+{_ADVERBS}{_SAYS}\b")
 _OWNERS = re.compile(r"(?<![\w’'])[A-Z][\w-]*s[’'] \Z")  # the Seafarers' Union
 # With the capital of a sentence's first word: "Witnesses", "Police" are no names.
 _NOBODY = re.compile(
-    r"\w*s|Police|Staff|Management|People|\w+(?:one|body)|None|Neither|Both|Others"
+    r"\w{1,30}s|Police|Staff|Management|People|\w{1,30}(?:one|body)|None|Neither|Both|Others"
 )
 # Behind a quotation or a comma: `," warned the head of the office, Leo Strand`.
 _INVERTED = re.compile(
@@ -131,7 +131,7 @@ class _Sentence:
     def subject(self) -> str:
         """The person that it opens with, by a full name or with a title; "" if it does not."""
         for name in self.names[:1]:
-            opens = not re.search(r"[a-z]{2,}\s*,?\s*\Z", self.outside[: name.start])
+            opens = not re.search(r"[a-z]{2} ?,? ?\Z", self.outside[: name.start])
             bare = _bare(name)
             full = _in_full(bare, self.text, self.start)
             person = len(full.split()) > 1 or is_title(name.words[0])

@@ -72,7 +72,7 @@ def strike(archive: Path) -> Iterator[Assistant]:
 def test_a_time_that_leans_on_its_article_is_spelled_out(strike: Assistant) -> None:
     answer = strike.ask("Since when have the crane drivers of Sund been on strike?")
     assert answer.text.startswith("Last March (March 2023). [1]")
-    assert "last March (March 2023)" in answer.short
+    assert answer.short.endswith("last March")  # the article's own words
     first = answer.citations[0]
     assert first.event == "March 2023"
     assert first.event_date is not None
