@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS copies (
     other INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
     PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS examined_odd ON examined (article) WHERE warnings <> '';
 CREATE INDEX IF NOT EXISTS copies_of ON copies (other);
 """.split(";\n")[:-1]
 
@@ -110,16 +111,18 @@ class Examined:
                 return []
             return [id_ for (id_,) in connection.execute(_GROUP, (article_id, article_id))]
 
-    def warnings(self) -> Mapping[str, tuple[str, ...]]:
-        """What is odd about articles, by their ids; most have nothing."""
+    def warnings(self, article_id: str | None = None) -> Mapping[str, tuple[str, ...]]:
+        """What is odd about articles, or about one, by their ids; most have nothing."""
         sql = (
             "SELECT id, warnings FROM examined JOIN articles ON number = article"
             " WHERE warnings <> ''"
         )
+        one = (" AND id = ?", (article_id,)) if article_id is not None else ("", ())
         with self._database.reading() as connection:
             if not _made(connection):
                 return {}
-            return {id_: tuple(lines.split("\n")) for id_, lines in connection.execute(sql)}
+            found = connection.execute(sql + one[0], one[1])
+            return {id_: tuple(lines.split("\n")) for id_, lines in found}
 
 
 def _made(connection: Connection) -> bool:

@@ -15,6 +15,7 @@ from vectorstore import schema
 from vectorstore.choosing import chosen_articles
 from vectorstore.database import Connection, Database
 from vectorstore.errors import ArchiveDamaged, ArchiveError, ArticleNotFound
+from vectorstore.examined import Examined
 from vectorstore.lexical import searchable
 from vectorstore.records import Article, Filter
 
@@ -38,9 +39,12 @@ class Ledger:
                 f"{path} is empty: put back a copy of it, or delete it to start a new archive."
             )
         self.database = Database(path, read_only=read_only)
+        self.examined = Examined(self.database)
         if not read_only:
             self._create()
         self._check_layout(path)
+        if not read_only:
+            self.examined.create()
 
     def close(self) -> None:
         """Close the file. Calling it again does nothing."""

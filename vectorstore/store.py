@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from vectorstore.embedding import BULK, Embedding, Progress
 from vectorstore.errors import ArticleNotFound
 from vectorstore.exact import ExactSearch, cosines
-from vectorstore.examined import Examined
 from vectorstore.ledger import Ledger
 from vectorstore.lock import WriterLock
 from vectorstore.mirror import Mirror
@@ -52,7 +51,7 @@ class Store:
         self._exact = exact
         self._mirror = mirror
         self._opened = opened  # closes them all
-        self.examined = Examined(ledger.database)
+        self.examined = ledger.examined
         self._embedded = 0
 
     @classmethod
@@ -89,8 +88,6 @@ class Store:
             ledger = Ledger(folder / "ledger.sqlite", read_only=read_only)
             opened.callback(ledger.close)
             passages = Passages(ledger.database)
-            if not read_only:
-                Examined(ledger.database).create()
             if reset_embedding:
                 reembed(ledger, passages, embedding, on_progress)
             check = partial(check_model, folder, ledger, embedding)
@@ -127,7 +124,7 @@ class Store:
     def article(self, article_id: str) -> Article:
         """The article with that id. Raises `ArticleNotFound`."""
         found = self._ledger.article(article_id)
-        return replace(found, warnings=self.examined.warnings().get(article_id, ()))
+        return replace(found, warnings=self.examined.warnings(article_id).get(article_id, ()))
 
     def noted(self, key: str) -> str:
         """What is noted under `key`; "" if nothing is."""
