@@ -107,6 +107,7 @@ def test_every_number_is_a_button_and_no_number_is_made_up() -> None:
             "He called it a holy battle. [1]",
             ["holy battle", "He called it a holy battle.1"],
         ),
+        ("last May", "Last May (May 2023). [1]", ["Last May (May 2023).1"]),
         ("He fled.", "He fled. [1]", ["He fled.1"]),
         ("", "He fled. [1]", ["He fled.1"]),
     ],

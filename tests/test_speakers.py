@@ -52,3 +52,16 @@ def test_names_are_whole_and_the_place_where_they_spoke_is_told(
 )
 def test_whose_words_are_asked_for(question: str, name: str) -> None:
     assert speaker_asked_for(question) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Both praised the pact, according to a note released by Ada Lund's office.", ""),
+        ("The toll will rise, U.S. Secretary of State Ida Marr said.", "Ida Marr"),
+        ("Ida Marr, the U.S. secretary of state, said last week that Corland knew.", "Ida Marr"),
+        ("Ministers Ida Marr and Ole Bach said that they agreed.", "Ole Bach"),
+    ],
+)
+def test_titles_and_offices_are_no_part_of_who_speaks(text: str, speaker: str) -> None:
+    assert speech(text, 0, len(text)).speaker == speaker

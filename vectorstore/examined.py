@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS copies (
     other INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
     PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS examined_odd ON examined (article) WHERE warnings <> '';
 CREATE INDEX IF NOT EXISTS copies_of ON copies (other);
 """.split(";\n")[:-1]
 

@@ -54,6 +54,8 @@ class Ledger:
         if not read_only:
             self._create()
         self._check_layout(path)
+        if not read_only:
+            self.examined.create()
 
     def close(self) -> None:
         """Close the file. Calling it again does nothing."""

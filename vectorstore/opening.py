@@ -48,6 +48,4 @@ def _opened(
         opened.callback(WriterLock(place).release)
     ledger = sqlite.Ledger(place / "ledger.sqlite", read_only=read_only)
     opened.callback(ledger.close)
-    if not read_only:
-        ledger.examined.create()
     return ledger, passages.Passages(ledger.database)

@@ -34,8 +34,9 @@ def as_known(question: Question, draft: Draft, sources: Sources, routed: Routed)
     later, gathered = routed(replace(question, where=question.wider))
     if not later.answered:
         return replace(draft, statements=chain([Remark(line=line)], draft.statements))
-    answering = [sources.article(one.article_id) for one in gathered.nearest[:1]]
-    said = refused(_outside(question, answering), draft.confidence, gathered.nearest)
+    answering = [gathered.shelf.original(one.evidence[0]) for one in gathered.chosen[:1]]
+    named = [sources.article(one.article_id) for one in answering or gathered.nearest[:1]]
+    said = refused(_outside(question, named), draft.confidence, gathered.nearest)
     return replace(said, statements=chain([Remark(line=line)], said.statements))
 
 

@@ -172,8 +172,10 @@ def _parted(answer: Answer) -> tuple[str, str]:
     return first, rest
 
 
-def _same(one: str, other: str) -> bool:
-    return _unmarked(one).strip(" .").casefold() == other.strip(" .").casefold()
+def _same(line: str, short: str) -> bool:
+    """Whether a line is the direct answer, be its time spelled out: "last May (May 2023)"."""
+    said, meant = _unmarked(line).strip(" .").casefold(), short.strip(" .").casefold()
+    return said == meant or (bool(meant) and said.startswith(f"{meant} (") and said.endswith(")"))
 
 
 def _left(answer: Answer, text: str) -> list[Sentence]:

@@ -27,9 +27,12 @@ _SPOKE = re.compile(
 )
 # Opens a clause of its own, unless a time follows at once: "after nine days", "since Friday".
 _CLAUSE = re.compile(
-    r"\b(?:after|before|when|while|who|which|whose|because|although|where)\s+\S+\s+\S"
+    r"\b(?P<opens>(?:after|before|when|while|who|which|whose|because|although|where)\b"
+    r"|since (?=(?:he|she|it|they)\b))\s*\S+\s+\S"
 )
+_BESIDE = {"who", "which", "whose"}  # tell more of a thing, perhaps of another time
 _EARLIER = re.compile(r"\bhad\b")
+_NEAR = 200  # characters before a time that tell which it is
 _EARLY = 31  # days after its own that an article may tell of as if past: a slip, a late date
 # Where and when a text was written, before it begins.
 _DATELINE = re.compile(r"\A[^a-z\n—–][^\n—–]{2,80}\s[—–]")
@@ -81,7 +84,7 @@ def _meant(one: Moment, sentence: str, published: date | None) -> Days | None:
     if not one.readings:
         return None
     ahead = is_ahead(one, sentence)
-    deadline = _BY.search(sentence[: one.start])
+    deadline = _BY.search(_before(one, sentence))
     if one.day and published and len(one.readings) == 1 and not (ahead or deadline):
         return _past(one.readings[0], published)
     return max(one.readings) if ahead else min(one.readings)
@@ -97,33 +100,48 @@ def _past(days: Days, published: date) -> Days:
 
 def is_ahead(one: Moment, sentence: str) -> bool:
     """Whether a sentence tells of the time as one to come."""
-    if _TOWARDS.search(sentence[: one.start]) or _WHEN_IT_WILL.match(sentence, one.end):
+    before = _before(one, sentence)
+    if _TOWARDS.search(before) or _WHEN_IT_WILL.match(sentence, one.end):
         return True
-    clause = re.split(r"[;,:—–]", sentence[: one.start])[-1] + sentence[one.start : one.end]
+    clause = re.split(r"[;,:—–]", before)[-1] + sentence[one.start : one.end]
     return bool(_AHEAD.search(clause))
 
 
 def _of_another_clause(one: Moment, sentence: str, place: int, short: str) -> bool:
     """Whether it is that of a clause behind what matters: "…, who had left in May"."""
     start = max(place, 0) + len(short)
-    between = sentence[start : one.start] if one.start > start else ""
+    between = sentence[max(start, one.start - _NEAR) : one.start]
     opened = _CLAUSE.search(between)
     if not opened or not between[opened.end() :].strip():
         return False
+    if opened["opens"] == "since ":
+        return True
     return bool(short) or bool(_EARLIER.search(between[opened.start() :]))
 
 
-def _distance(one: Moment, sentence: str, place: int, length: int) -> tuple[bool, int]:
-    """Times of speaking and writing last; then what stands nearest to what matters, or first."""
-    dateline = _DATELINE.match(sentence)
-    spoken = bool(dateline and one.start < dateline.end()) or bool(
-        _SPOKE.search(sentence[max(0, one.start - 60) : one.start])
-    )
+def _before(one: Moment, sentence: str) -> str:
+    return sentence[max(0, one.start - _NEAR) : one.start]
+
+
+def _distance(one: Moment, sentence: str, place: int, length: int) -> tuple[int, int]:
+    """What is told in passing last; then what stands nearest to the words that matter, or first."""
     if place < 0:
-        return spoken, one.start
+        return _aside(one, sentence), one.start
     if one.start < place + length and place < one.end:
-        return False, -1
-    return spoken, min(abs(one.start - place - length), abs(place - one.end))
+        return 0, -1
+    near = min(abs(one.start - place - length), abs(place - one.end))
+    return _aside(one, sentence), near
+
+
+def _aside(one: Moment, sentence: str) -> int:
+    """0 for a time of what is told, 1 for one of who or what is in it or spoke, 2 of writing."""
+    dateline = _DATELINE.match(sentence)
+    if dateline and one.start < dateline.end():
+        return 2
+    before = _before(one, sentence)
+    opened = [match for match in _CLAUSE.finditer(before) if match["opens"] in _BESIDE]
+    beside = bool(opened) and "," not in before[opened[-1].end() :]
+    return int(beside or bool(_SPOKE.search(before)))
 
 
 def written(days: Days) -> str:

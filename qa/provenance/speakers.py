@@ -25,21 +25,22 @@ _SAYS = (
 )
 _ADVERBS = r"(?:(?:had|has|have|also|later|then|once|again|earlier|still|now|had to)\s+){0,2}"
 _OF = r"(?: (?:of|from|at|for) [^,;.]{1,60}?)?"
-_ASIDE = r"(?:,[^;.]{1,160}?,)?"
-_SUBJECT = re.compile(rf"{_OF}{_ASIDE}\s+{_ADVERBS}(?:{_SAYS}|had to say)\b")
+_ASIDE = r"(?:,[^;\0]{1,160}?,)?"
+_SUBJECT = re.compile(rf"{_OF}{_ASIDE}\s{{1,3}}{_ADVERBS}(?:{_SAYS}|had to say)\b")
 # "Its director, Zoe Marr, confirmed": the name stands beside what its bearer is.
 _BESIDE = re.compile(r"[a-z],\s+\Z")
 _CLOSED = re.compile(rf",\s+{_ADVERBS}{_SAYS}\b")
 _OWNERS = re.compile(r"(?<![\w’'])[A-Z][\w-]*s[’'] \Z")  # the Seafarers' Union
 # With the capital of a sentence's first word: "Witnesses", "Police" are no names.
 _NOBODY = re.compile(
-    r"\w*s|Police|Staff|Management|People|\w+(?:one|body)|None|Neither|Both|Others"
+    r"\w{1,30}s|Police|Staff|Management|People|\w{1,30}(?:one|body)|None|Neither|Both|Others"
 )
 # Behind a quotation or a comma: `," warned the head of the office, Leo Strand`.
 _INVERTED = re.compile(
-    rf"[\0,]\s*(?!told){_SAYS}\s+(?:[^.;\0]{{0,80}},\s+|(?:[a-z’'-]+\s+){{0,5}})\Z"
+    rf"[\0,]\s*(?!told){_SAYS}\s+(?:[^.;\0]{{0,80}},\s+|(?:(?!that\b)[a-z’'-]+\s+){{0,5}})\Z"
 )
-_ACCORDING = re.compile(r"\b[Aa]ccording to (?:[a-z’'-]+\s+){0,5}\Z")
+_ACCORDING = re.compile(r"\b[Aa]ccording to (?:(?!(?:of|by|for|in|from|at)\b)[a-z’'-]+\s+){0,5}\Z")
+_OWNS = re.compile(r"[’']s\b")
 _GOVERNED = re.compile(
     r"\b(?:of|in|for|at|from|by|with|to|near|on|as|about|against|told|met)\s+(?:the\s+)?\Z"
 )
@@ -102,7 +103,7 @@ class _Sentence:
         for name in self.names:
             before = self.outside[max(0, name.start - _NEAR) : name.start]
             if (
-                _ACCORDING.search(before)
+                (_ACCORDING.search(before) and not _OWNS.match(self.outside, name.end))
                 or (not _GOVERNED.search(before) and _SUBJECT.match(self.outside, name.end))
                 or (_BESIDE.search(before) and _CLOSED.match(self.outside, name.end))
                 or _INVERTED.search(before)
@@ -131,10 +132,10 @@ class _Sentence:
     def subject(self) -> str:
         """The person that it opens with, by a full name or with a title; "" if it does not."""
         for name in self.names[:1]:
-            opens = not re.search(r"[a-z]{2,}\s*,?\s*\Z", self.outside[: name.start])
+            opens = not re.search(r"[a-z]{2} ?,? ?\Z", self.outside[: name.start])
             bare = _bare(name)
             full = _in_full(bare, self.text, self.start)
-            person = len(full.split()) > 1 or is_title(name.words[0])
+            person = len(full.split()) > 1 or _is_title(name.words[0])
             if (opens or _titled(self.outside[: name.start])) and person:
                 return bare
         return ""
@@ -171,11 +172,17 @@ def _titled(before: str) -> bool:
     return 0 < len(words) <= 5 and words[-1].lower() in ROLES
 
 
+def _is_title(word: str) -> bool:
+    return is_title(word) or is_title(word.removesuffix("s"))
+
+
 def _bare(name: Name) -> str:
     """A name without the titles before it and what it is of: "Otto Prent" of Mayor Otto Prent."""
     words = list(name.words)
-    titles = [place for place, word in enumerate(words) if is_title(word)]
+    titles = [place for place, word in enumerate(words) if _is_title(word)]
     words = words[titles[-1] + 1 :] if titles else words
+    if words[:1] == ["of"] and len(words) > 2:  # the Secretary of State, Ida Marr
+        words = words[2:]
     if "of" in words[2:]:
         words = words[: words.index("of", 2)]
     return " ".join(words)

@@ -25,7 +25,7 @@ class Extractive:
             yield from map(quoted, witnesses(differing))
             return
         quotes = [gathered.shelf.original(one) for one in _sentences(gathered.chosen)]
-        short = gathered.short
+        short = gathered.lead
         if short and short not in {one.text for one in quotes}:
             yield Statement(text=_opening(short), evidence=tuple(quotes), carried=True)
         for one in quotes:

@@ -62,8 +62,8 @@ class Gathered:
         return chosen
 
     @cached_property
-    def short(self) -> str:
-        """The direct answer of what is chosen; a time that leans on its article is spelled out."""
+    def lead(self) -> str:
+        """The direct answer as it is told: a time that leans on its article spelled out."""
         kind = self._question.fact.kind
 
         def worded(one: Evidence) -> str:

@@ -8,7 +8,7 @@ from itertools import chain
 from qa.answering import wording
 from qa.answering.draft import Draft, Drafter, Remark, refused
 from qa.answering.drafting.differing import short_of, told_apart
-from qa.answering.gathering.choosing import saying
+from qa.answering.gathering.choosing import saying, short_answer
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.question import Question
 from qa.answering.routes import yes_or_no
@@ -32,7 +32,7 @@ def answer(question: Question, gathered: Gathered, *, drafter: Drafter) -> Draft
     return Draft(
         statements=chain(told_apart(differing), said) if differing else said,
         confidence=gathered.confidence,
-        short=short_of(differing) if differing else gathered.short,
+        short=short_of(differing) if differing else short_answer(gathered.chosen),
         disagreement=differing,
         saying=() if differing else saying(gathered.chosen),
     )
