@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 COOKIE = "footnote-session"
-_OPEN = ("/login", "/dress/")  # for those who have not signed in
 _PAGE = files("qa.serving").joinpath("login.html")
 _WRONG = "That name and password don't go together."
 
@@ -134,12 +133,13 @@ class Door:
             return
         request = HTTPConnection(scope)
         visitor = await self._login.visitor(request)
-        if visitor is None and scope["path"].startswith(_OPEN):
+        path = scope["path"]
+        if visitor is None and (path == "/login" or path.startswith("/dress/")):
             visitor = Visitor(_address(request), may_change=False)
         if visitor is not None:
             scope.setdefault("state", {})["visitor"] = visitor
             await self._app(scope, receive, send)
-        elif scope["path"] == "/" and "text/html" in request.headers.get("accept", ""):
+        elif path == "/" and "text/html" in request.headers.get("accept", ""):
             await RedirectResponse("/login", 303)(scope, receive, send)
         else:
             refused = JSONResponse({"detail": "Sign in first."}, 401)
