@@ -10,6 +10,7 @@ import gradio as gr
 import pytest
 from fastapi import Request
 
+from qa import FootnoteError
 from qa.articles.finding import READ
 from qa.chat.desk import Desk
 from qa.chat.pace import Pace
@@ -80,3 +81,14 @@ def test_a_long_question_is_shown_as_far_as_it_is_read(desk: Desk) -> None:
     *_, last = desk.ask("Who? " * 1000, [], Scope(), EDITOR)
     assert len(last[1][0].question) == 2_002
     assert "2,000" in last[1][0].answer.notes[0]
+
+
+def test_an_error_names_no_folder(
+    desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise FootnoteError(f"{place.archive}/ledger.sqlite is damaged; ask http://127.0.0.1:9/v1.")
+
+    monkeypatch.setattr(place.assistant, "stream", broken)
+    *_, last = desk.ask("Who received Choe?", [], Scope(), EDITOR)
+    assert last[1][0].error == "ledger.sqlite is damaged; ask http://127.0.0.1:9/v1."

@@ -201,8 +201,22 @@ def test_a_name_that_could_be_anything_else_is_refused(tmp_path: Path, name: str
         Users(tmp_path / "users").add(name, "long enough", Role.READER)
 
 
-def test_a_line_that_makes_no_sense_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ["anna king x:y", "anna editor", "anna editor nocolon", "\xff"])
+def test_a_line_that_makes_no_sense_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "users"
-    path.write_text("anna king x\n")
-    with pytest.raises(SettingError, match="line 1"):
+    path.write_text(f"{line}\n", "latin-1")
+    with pytest.raises(SettingError, match="users"):
         Users(path).all()
+
+
+def test_where_users_cannot_be_read_nobody_is_let_in(enter: Enter, house: Place) -> None:
+    client = enter("ben")
+    path = house.archive.parent / "users"
+    kept = path.read_bytes()
+    try:
+        path.write_text("anna king\n")
+        for way in ("/", "/login", "/config"):
+            assert client.get(way).status_code == 503
+    finally:
+        path.write_bytes(kept)
+    assert client.get("/config").status_code == 200
