@@ -66,6 +66,12 @@ def test_another_host_than_loopback_needs_users(tmp_path: Path, host: str) -> No
     assert not (tmp_path / "a").exists()
 
 
+def test_it_is_open_to_all_where_that_is_said(tmp_path: Path) -> None:
+    where = ("--host", "0.0.0.0", "--archive", str(tmp_path / "a"))
+    with serving(*where, "--open") as (url, _):
+        assert httpx.get(url.replace("0.0.0.0", "127.0.0.1"), timeout=60).status_code == 200
+
+
 def test_a_file_without_users_is_told_of(tmp_path: Path) -> None:
     users = str(tmp_path / "users")
     done = footnote("serve", "--archive", str(tmp_path / "a"), FOOTNOTE_USERS=users)
