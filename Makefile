@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test gate bench reader pin clean
+.PHONY: run test gate bench docs reader pin clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/footnote ingest seeds
@@ -29,6 +29,10 @@ gate: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.bench
 
+# Writes the reference of the command line anew.
+docs: $(VENV)/test.stamp
+	@$(BIN)/python -m typer qa.__main__ utils docs --name footnote --output docs/cli.md
+
 # Trains a network of the reader from ../shared (SHARED=path for another place); hours on a CPU, and
 # a run that was cut goes on. KIND=quick for the small one.
 SHARED ?= ../shared
@@ -41,7 +45,7 @@ reader: $(VENV)/test.stamp
 pin:
 	@rm -rf build/pin && $(PYTHON) -m venv build/pin
 	@build/pin/bin/python -m pip install --quiet torch==2.13.0 && build/pin/bin/python -m pip install --quiet -e '.[test]'
-	@build/pin/bin/python -m pip freeze --exclude-editable | sed 's/+cpu//' > constraints.txt
+	@build/pin/bin/python -m pip freeze --all --exclude pip --exclude-editable | sed 's/+cpu//' > constraints.txt
 
 clean:
 	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

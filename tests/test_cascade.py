@@ -10,10 +10,12 @@ import torch
 from llama_index.core.schema import TextNode
 from tokenizers import Tokenizer
 
+from qa.errors import ReaderUnavailable
 from qa.reader.calibration import Calibration
 from qa.reader.cascade import CascadeReader
 from qa.reader.choice import choose
-from qa.reader.model import FOLDER, OnnxNetwork, trained
+from qa.reader.model import FOLDER, OnnxNetwork, shared, trained
+from qa.reader.protocol import Reader
 from qa.reader.span_reader import SpanReader, heading
 from qa.reader.windows import Windows
 from qa.training.export import export
@@ -81,9 +83,32 @@ def test_what_is_read_again_comes_first_and_knows_what_the_quick_one_thought(car
 
 def test_a_trained_folder_is_read_beside_the_packaged_network(careful: Path) -> None:
     assert trained(careful)
-    reader = choose(str(careful), encode=lambda texts: np.zeros((len(texts), 384), np.float32))
+    reader = _chosen(str(careful))
     assert isinstance(reader, CascadeReader)
     assert 0 < reader.threshold < 1
+
+
+def _chosen(name: str | None) -> Reader:
+    return choose(name, encode=lambda texts: np.zeros((len(texts), 384), np.float32))
+
+
+def test_the_quick_network_reads_alone_where_that_is_asked() -> None:
+    assert isinstance(_chosen("small"), SpanReader)
+
+
+def test_a_careful_network_that_is_broken_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "reader.onnx").write_bytes(b"cut off")
+    monkeypatch.setattr("qa.reader.choice.CAREFUL", tmp_path)
+    assert isinstance(_chosen(None), SpanReader)
+    assert str(tmp_path) in caplog.text
+    with pytest.raises(ReaderUnavailable):
+        _chosen(str(tmp_path))
+
+
+def test_a_network_is_loaded_once_whoever_reads_with_it(careful: Path) -> None:
+    assert shared(careful) is shared(careful)
 
 
 def test_a_heading_is_read_but_holds_no_answer() -> None:

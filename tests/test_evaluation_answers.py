@@ -56,6 +56,30 @@ def test_lists_want_every_item() -> None:
     assert value(whole, "ndcg@10") == 1
 
 
+def test_where_articles_differ_every_side_is_wanted_and_the_difference_told() -> None:
+    differ = Gold(question="How many?", answers=("40", "52"), type="conflict")
+    same = Gold(question="When did it open?", answers=("1931",))
+
+    def tells(question: str) -> SimpleNamespace:
+        told = said("40", "One says 40, the other 52.", confidence=0.9)
+        return SimpleNamespace(**vars(told), conflicts=("a difference",))
+
+    def hides(question: str) -> SimpleNamespace:
+        return SimpleNamespace(**vars(said("40")), conflicts=())
+
+    both = evaluate(tells, [differ, same], articles=ARTICLES)
+    neither = evaluate(hides, [differ, same], articles=ARTICLES)
+    assert [o.right for o in both.outcomes] == [True, False]
+    assert [o.right for o in neither.outcomes] == [False, False]
+    assert value(both, "conflicts_flagged") == value(both, "values_shown") == 1
+    assert value(both, "conflicts_false") == 1
+    assert value(neither, "conflicts_flagged") == value(neither, "conflicts_false") == 0
+    assert value(neither, "values_shown") == 1 / 2
+    assert both.figures["conflicts_flagged"].n == 1
+    silent = evaluate(lambda _: said("40"), [differ], articles=ARTICLES)
+    assert "conflicts_flagged" not in silent.figures
+
+
 def test_a_quote_that_is_not_in_its_article_is_not_verified() -> None:
     answer = said("Ada Renner", cites="b")
     answer.citations[0].quote = "It was designed by Ada Renner, they say."

@@ -17,6 +17,7 @@ from qa.metrics.confidence import (
     reliability,
     risks,
 )
+from qa.metrics.logistic import log_odds, logistic
 from qa.metrics.rankings import average_precision, hit, ndcg, reciprocal_rank
 from qa.metrics.resampling import draws, interval, p_value, swaps
 
@@ -53,6 +54,15 @@ def test_a_text_holds_an_answer_as_whole_words_in_order() -> None:
     assert not holds("13 million", "3 million")
     assert not holds("million 3", "3 million")
     assert not holds("anything", "the")
+
+
+def test_chances_and_log_odds_by_hand() -> None:
+    assert logistic(0) == 1 / 2
+    assert logistic(math.log(3)) == pytest.approx(3 / 4)
+    assert logistic(-1e9) == pytest.approx(0)
+    assert logistic(float("inf")) == pytest.approx(1)
+    assert log_odds(3 / 4) == pytest.approx(math.log(3))
+    assert log_odds(0.0, least=0.01) == pytest.approx(math.log(1 / 99))
 
 
 def test_rankings_by_hand() -> None:

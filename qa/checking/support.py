@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import NamedTuple, Protocol
 from qa.checking.coverage import coverage
 from qa.checking.facts import facts_of
 from qa.errors import ReaderUnavailable
+from qa.metrics.logistic import logistic
 from qa.reader.span_reader import SpanReader
 from vectorstore.embedding import Embedding
 from vectorstore.vectors import Vectors
@@ -58,7 +58,7 @@ class Weights:
             + self.answerable * answerable
             + self.bias
         )
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+        return logistic(logit)
 
 
 class PackagedSupport:

@@ -21,8 +21,9 @@ CITATION = (
     "citation_precision", "citation_recall", "first_citation", "quotes_verified",
     "sentences_supported", "alce_recall", "alce_precision",
 )  # fmt: skip
+DISAGREEMENT = ("conflicts_flagged", "values_shown", "conflicts_false")
 JUDGED = ("faithfulness", "correctness")  # only where a language model judged
-MEANS = (*RETRIEVAL, *ANSWER, *CITATION, *JUDGED)
+MEANS = (*RETRIEVAL, *ANSWER, *CITATION, *DISAGREEMENT, *JUDGED)
 STAGES = ("retrieve", "read", "compose")
 # Of the refusals, the share that nothing answers; of what nothing answers, the share refused; and
 # the harmonic mean of both, 2 tp / (refused + unanswerable).
@@ -108,12 +109,13 @@ FORMULAS: dict[str, Formula] = {
 }
 COST = tuple(name for name in FORMULAS if name.endswith("_ms"))
 NAMES = (*RATIOS, *FORMULAS)
-LESS_IS_BETTER = frozenset({"aurc", "ece", *COST})
+LESS_IS_BETTER = frozenset({"conflicts_false", "aurc", "ece", *COST})
 PARTS = {
     "retrieval": RETRIEVAL,
     "answer": ANSWER,
     "citations": CITATION,
     "refusal": (*REFUSALS, "aurc", "accuracy@80", "ece"),
+    "disagreement": DISAGREEMENT,
     "judged": JUDGED,
     "cost": COST,
 }

@@ -15,8 +15,9 @@ from typing import Any
 
 from qa.errors import UnreadableFile
 
+CONFLICT = "conflict"  # the type of questions to which the articles give different answers
 # Of these, every answer is wanted; otherwise the answers are wordings of one.
-ALL_WANTED = frozenset({"list", "across"})
+ALL_WANTED = frozenset({"list", "across", CONFLICT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class Gold:
     """A question, and what a right answer to it holds."""
 
     question: str
-    answers: tuple[str, ...] = ()  # wordings of one answer; of type "list" or "across", all wanted
+    answers: tuple[str, ...] = ()  # wordings of one answer; of `ALL_WANTED` types, all wanted
     articles: tuple[str, ...] = ()  # ids, file names or titles of the articles that answer
     quotes: tuple[str, ...] = ()  # sentences of those articles that prove it
     history: tuple[dict[str, str], ...] = ()  # earlier turns: {"role": …, "content": …}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from qa.evaluation.gold import Gold
+from qa.evaluation.gold import CONFLICT, Gold
 from qa.evaluation.library import Library
 from qa.evaluation.outcome import Cited, Found
 from qa.metrics.answers import agrees, exact, f1, holds
@@ -73,16 +73,19 @@ def mark(
     answered: bool,
     cited: Sequence[Cited],
     found: Sequence[Found] | None,
+    conflicts: int | None = None,
 ) -> dict[str, float]:
     """Every figure of one question, by name; what does not apply to it is left out.
 
     `short` is None where whatever answers knows no short answers, `found` where nothing was looked
-    for (what the archive holds, say, is no matter of retrieval).
+    for (what the archive holds, say, is no matter of retrieval), `conflicts` where it is not told
+    how many disagreements are shown.
     """
     return {
         **(_ranking(expected, found) if found is not None else {}),
         **_answer(expected, text, short, answered),
         **_citations(expected, cited, answered),
+        **_disagreement(expected, text if answered else "", conflicts),
     }
 
 
@@ -155,6 +158,18 @@ def _citations(expected: Expectation, cited: Sequence[Cited], answered: bool) ->
         right = [one.right for one in cited]
         marks["citation_precision"] = sum(right) / len(right) if right else 0.0
         marks["first_citation"] = float(right[0]) if right else 0.0
+    return marks
+
+
+def _disagreement(expected: Expectation, text: str, conflicts: int | None) -> dict[str, float]:
+    """Whether articles that differ are shown to differ, with what each says, and no others are."""
+    gold = expected.gold
+    if not gold.answers:
+        return {}
+    differ = gold.type == CONFLICT
+    marks = {"values_shown": expected.score(text)[2]} if differ else {}
+    if conflicts is not None:
+        marks["conflicts_flagged" if differ else "conflicts_false"] = float(conflicts > 0)
     return marks
 
 

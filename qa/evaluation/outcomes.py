@@ -7,7 +7,7 @@ import re
 from qa.checking import check
 from qa.evaluation.attribution import attribution
 from qa.evaluation.diagnosis import FAILED, NOT_INDEXED, SHOULD_HAVE_REFUSED, diagnose
-from qa.evaluation.gold import Gold
+from qa.evaluation.gold import CONFLICT, Gold
 from qa.evaluation.library import Library
 from qa.evaluation.marking import DEPTH, Expectation, mark
 from qa.evaluation.outcome import Cited, Found, Outcome
@@ -48,6 +48,7 @@ def outcome_of(subject: Subject, library: Library, gold: Gold) -> Outcome:
                 answered=asked.answered,
                 cited=cited,
                 found=found if asked.searched or not asked.answered else None,
+                conflicts=asked.conflicts,
             ),
             **attribution(asked.sentences, asked.drafted, check),
         },
@@ -84,7 +85,8 @@ def _right(expected: Expectation, text: str, asked: Asked) -> bool | None:
         return asked.answered == gold.answerable
     if not gold.answers:
         return None
-    return expected.is_right(asked.short) if asked.short else expected.score(text)[2] == 1
+    by_short = asked.short and gold.type != CONFLICT  # where articles differ, all is in the text
+    return expected.is_right(asked.short or "") if by_short else expected.score(text)[2] == 1
 
 
 def _sure(expected: Expectation, asked: Asked, right: bool | None) -> bool | None:

@@ -44,6 +44,7 @@ class Asked:
     seconds: dict[str, float] = field(default_factory=dict)
     sentences: Sequence[Sentence] = ()  # with what each one cites, where that is told
     drafted: Sequence[Verdict] = ()  # on what a language model wrote, shown or not
+    conflicts: int | None = None  # how many disagreements are shown, where that is told
 
 
 class Subject(Protocol):
@@ -104,6 +105,7 @@ class AssistantSubject:
             seconds={**trace.seconds, "compose": rest, "total": total},
             sentences=answer.sentences,
             drafted=trace.drafted,
+            conflicts=len(answer.conflicts),
         )
 
     def deeper(self, asked: str, gold: Gold, depth: int) -> Sequence[Passage]:
@@ -114,9 +116,10 @@ class CallableSubject:
     """Any callable that takes a question, and by name what else it takes of the gold pair.
 
     That is `history`, `outlet`, `since`, `until`. It returns a text, or something with a `text`;
-    `short`, `answered`, `confidence`, `citations` (with `article_id` and `quote`) and `nearest`
-    (passages found, best first, with `article_id` and `text`) are used if there. Where something is
-    cited, the passages that hold a cited quote count as those that the answer was made from.
+    `short`, `answered`, `confidence`, `citations` (with `article_id` and `quote`), `conflicts` and
+    `nearest` (passages found, best first, with `article_id` and `text`) are used if there. Where
+    something is cited, the passages that hold a cited quote count as those that the answer was made
+    from.
     """
 
     def __init__(self, answer: Callable[..., Any], articles: Iterable[Article]) -> None:
@@ -139,6 +142,7 @@ class CallableSubject:
         cited = [_quoted(one) for one in getattr(answer, "citations", None) or ()]
         found = [_passage(one) for one in getattr(answer, "nearest", None) or ()]
         used = [one for one in found if any(quote.text in one.text for quote in cited)]
+        conflicts = getattr(answer, "conflicts", None)
         return Asked(
             text=str(text),
             short=None if short is None else str(short),
@@ -153,6 +157,7 @@ class CallableSubject:
             sentences=[
                 one for one in getattr(answer, "sentences", None) or () if isinstance(one, Sentence)
             ],
+            conflicts=None if conflicts is None else len(conflicts),
         )
 
     def deeper(self, asked: str, gold: Gold, depth: int) -> Sequence[Passage]:

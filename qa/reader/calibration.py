@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from qa.metrics.logistic import logistic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,4 +40,4 @@ class Calibration:
     def probability(self, score: float, span: float) -> float:
         """That the answer is right; `span`: the span's share among its window's spans."""
         logit = self.right_score * score + self.right_span * span + self.right_bias
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+        return logistic(logit)

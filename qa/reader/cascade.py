@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.metrics.logistic import logistic
 from qa.reader.confidence import Confidence
-from qa.reader.model import OnnxNetwork
+from qa.reader.model import shared
 from qa.reader.protocol import Reading, Span
 from qa.reader.span_reader import SpanReader
 
@@ -32,7 +32,7 @@ class CascadeReader:
     @classmethod
     def of(cls, folder: Path) -> CascadeReader:
         """The packaged network, and the careful one of that folder."""
-        return cls(SpanReader(), SpanReader(lambda: OnnxNetwork(folder), headed=True))
+        return cls(SpanReader(), SpanReader(lambda: shared(folder), headed=True))
 
     def warm_up(self) -> None:
         """Load both, so that the first question waits for neither.
@@ -73,7 +73,7 @@ class CascadeReader:
 
 def _behind(reading: Reading, lowest: float) -> Reading:
     """A reading that only the quick network made, below all that were made again."""
-    ceiling = 1 / (1 + math.exp(-max(-50.0, min(50.0, lowest))))
+    ceiling = logistic(lowest)
     spans = tuple(
         replace(span, probability=min(span.probability, ceiling), seconded=span.probability)
         for span in reading.spans

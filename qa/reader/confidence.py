@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from qa.metrics.logistic import logistic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,4 +33,4 @@ class Confidence:
     def probability(self, signs: Mapping[str, float]) -> float:
         """The chance that what has these signs is right, 0 to 1."""
         logit = self.bias + sum(w * signs.get(name, 0.0) for name, w in self.weights.items())
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+        return logistic(logit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -15,6 +16,7 @@ from qa.reader.confidence import Confidence
 from qa.reader.spans import Logits
 
 FOLDER = Path(__file__).parent / "model"
+CAREFUL = Path(__file__).parent / "careful"
 
 
 class Outputs(NamedTuple):
@@ -42,6 +44,16 @@ class Network(Protocol):
 def trained(folder: Path) -> bool:
     """Whether a folder holds what `make reader` writes."""
     return (folder / "reader.onnx").exists()
+
+
+@lru_cache(maxsize=2)
+def shared(folder: Path = FOLDER) -> OnnxNetwork:
+    """The network of that folder, which all of one process share.
+
+    Raises:
+        ReaderUnavailable: it is missing or broken.
+    """
+    return OnnxNetwork(folder)
 
 
 class OnnxNetwork:

@@ -9,6 +9,7 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle
 from pydantic import PrivateAttr
 
+from qa.metrics.logistic import logistic
 from qa.reader.protocol import Reader, Reading
 from qa.retrieval.nodes import text_nodes
 
@@ -52,7 +53,7 @@ def by_reading(
 ) -> list[NodeWithScore]:
     """Retrieval's passages, best first, in the order of how well they answer."""
     scores = (
-        _probability(reading.score - _PER_PLACE * math.log(place))
+        logistic(reading.score - _PER_PLACE * math.log(place))
         for place, reading in enumerate(readings, start=1)
     )
     scored = zip(passages, scores, strict=True)
@@ -60,10 +61,6 @@ def by_reading(
         NodeWithScore(node=passage.node, score=score)
         for passage, score in sorted(scored, key=lambda pair: -pair[1])
     ]
-
-
-def _probability(score: float) -> float:
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
 
 
 def _below(rest: Sequence[NodeWithScore], ceiling: float) -> list[NodeWithScore]:

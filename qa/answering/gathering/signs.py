@@ -14,7 +14,8 @@ from qa.answering.gathering.unsaid import Asked, Said
 from qa.answering.question import Question
 from qa.language.kinds import Kind, offers
 from qa.language.words import stems, words
-from qa.reader.protocol import Reading
+from qa.metrics.logistic import log_odds
+from qa.reader.protocol import Reading, Span
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -30,6 +31,7 @@ DIRECTIONS: dict[str, int] = {
     "answerable": 1,  # its raw evidence: the network's logit,
     "margin": 1,  # the span against the null span,
     "share": 1,  # and against the other spans of its passage
+    "seconded": 1,  # what the quick network thinks of a careful one's words, as log-odds
     "lead": 1,  # log-odds ahead of the likeliest other finding
     "other articles": 1,  # that say the same, by their probabilities
     "place": -1,  # logarithm of retrieval's rank
@@ -74,11 +76,14 @@ class Witness:
         whole = near | Said.of(passage.text, article)
         given = best.short or best.text
         signs = {
-            "reader": _odds(best.probability),
+            "reader": log_odds(best.probability),
             "answerable": reading.answerable,
             "margin": max(-20.0, min(20.0, reading.margin)),
-            "share": self._share(place, best),
-            "lead": max(-6.0, min(6.0, _odds(best.probability) - _odds(rival))),
+            "share": max((span.share for span in self._touching(place, best)), default=0.0),
+            "seconded": log_odds(
+                max((span.seconded for span in self._touching(place, best)), default=0.0)
+            ),
+            "lead": max(-6.0, min(6.0, log_odds(best.probability) - log_odds(rival))),
             "other articles": sum(one.probability for one in agreeing),
             "place": math.log(1 + place),
             "given words": math.log(1 + len(words(given))),
@@ -100,21 +105,19 @@ class Witness:
             and (node.start_char_idx or 0) <= one.start
             and one.end <= (node.end_char_idx or 0)
         ]
-        return max(holding, key=lambda n: (self._share(n, one) > 0, self._readings[n].score))
+        return max(
+            holding,
+            key=lambda n: (any(s.share for s in self._touching(n, one)), self._readings[n].score),
+        )
 
-    def _share(self, place: int, one: Evidence) -> float:
+    def _touching(self, place: int, one: Evidence) -> list[Span]:
+        """The spans read in a passage that have words of what was found."""
         shift = self._passages[place].start_char_idx or 0
         start, end = one.start - shift, one.end - shift
-        touching = (s for s in self._readings[place].spans if s.start < end and s.end > start)
-        return max((span.share for span in touching), default=0.0)
+        return [s for s in self._readings[place].spans if s.start < end and s.end > start]
 
     def _lacks_kind(self, text: str) -> bool:
         return self._kind is not Kind.OTHER and not offers(self._kind, text, self._question)
-
-
-def _odds(probability: float) -> float:
-    safe = min(max(probability, 1e-4), 1 - 1e-4)
-    return math.log(safe / (1 - safe))
 
 
 def _dated(published: str) -> str:

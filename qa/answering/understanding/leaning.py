@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 
@@ -11,6 +10,7 @@ from qa.answering.understanding.settled import open_slots
 from qa.answering.understanding.slots import slots, wants_other
 from qa.answering.understanding.talk import Talk
 from qa.language.words import stems, telling_words
+from qa.metrics.logistic import logistic
 
 _CARRIES_ON = re.compile(r"\s*(?:and|but|so|or|then|what about|how about)\b", re.IGNORECASE)
 _DEFINES = re.compile(
@@ -25,7 +25,7 @@ _MORE = re.compile(r"\b(?:more|next|after|also|again|then|still|same|similar|thi
 def leans(question: str, talk: Talk, weights: Mapping[str, float]) -> float:
     """The probability that `question` does not stand alone."""
     known = features(question, talk)
-    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * known[name] for name in known)))
+    return logistic(sum(weights.get(name, 0.0) * known[name] for name in known))
 
 
 def features(question: str, talk: Talk) -> dict[str, float]:
