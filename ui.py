@@ -37,10 +37,13 @@ def build(assistant: Assistant, *, uploads: str | Path = "uploads") -> gr.Blocks
     return lay_out(Desk(assistant, Path(uploads)))
 
 
-def launch(page: gr.Blocks, *, host: str, port: int, hosts: Iterable[str] = ()) -> Server:
+def launch(
+    assistant: Assistant, page: gr.Blocks, *, host: str, port: int, hosts: Iterable[str] = ()
+) -> Server:
     """Serve the page from a thread of this process; `close()` on what it returns ends it.
 
     Args:
+        assistant: what other programs may ask, beside the page.
         port: 0 takes a free one.
         hosts: the names, besides this machine's own, under which it may be asked for.
     Raises:
@@ -49,7 +52,7 @@ def launch(page: gr.Blocks, *, host: str, port: int, hosts: Iterable[str] = ()) 
     from qa.serving.app import application
     from qa.serving.server import Server
 
-    app = application(page, hosts=hosts)
+    app = application(assistant, page, hosts=hosts)
     return Server(app, host=host, port=port, on_close=partial(page.close, verbose=False))
 
 
@@ -65,7 +68,8 @@ def serve(archive: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -> 
     print("Opening the chat …", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended in order, however it ends
     with Assistant.open(archive) as assistant:
-        server = launch(build(assistant, uploads=Path(archive) / "uploads"), host=host, port=port)
+        page = build(assistant, uploads=Path(archive) / "uploads")
+        server = launch(assistant, page, host=host, port=port)
         try:
             print(f"Footnote is open on {server.url} (Ctrl+C closes it)", flush=True)
             Thread(target=_warm, args=(assistant,), daemon=True).start()

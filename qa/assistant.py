@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from qa.config import NO_MODEL, Config
-from qa.records import Answer, Article, Filter, Hit, IngestReport
+from qa.records import Answer, Article, Citation, Filter, Hit, IngestReport, Verdict
 from qa.selecting import Day, selection
 
 if TYPE_CHECKING:
@@ -226,6 +226,10 @@ class Assistant:
 
         where = selection(outlet, since, until, article_ids)
         return [hit(passage) for passage in self._retriever(top_k, where).retrieve(query)]
+
+    def check(self, sentence: str, quotes: Sequence[str | Citation]) -> Verdict:
+        """Whether `quotes`, all together, carry `sentence`: exact rules, then the models."""
+        return self._sources.checker.check(sentence, quotes)
 
     # For LlamaIndex
 
