@@ -13,7 +13,7 @@ import ui
 from qa import Assistant
 from qa.serving.api.calls import Calls, Json
 
-ASKED = "Who received Choe Son Hui in Moscow?"
+ASKED = "Who met Lavrov in Moscow?"
 FOLLOW_UP = "What did she say?"
 SILENT = "Who won the regatta of Grubenhagen?"
 
@@ -45,7 +45,7 @@ def site(seeds: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield site
 
 
-def is_one_quiet_line(line: str, site: Site) -> bool:
+def is_one_quiet_line(line: str) -> bool:
     """Whether an error is a line for a person, and holds nothing of the machine."""
     told = ("Traceback", "File ", str(Path.home()), "/tmp", ".py", "errors.pydantic")
     return bool(line.strip()) and "\n" not in line.strip() and not any(t in line for t in told)

@@ -60,4 +60,4 @@ def test_an_error_is_one_line(
 ) -> None:
     with pytest.raises(AppError) as error:
         client.predict(api_name=name, **arguments)
-    assert is_one_quiet_line(str(error.value), site)
+    assert is_one_quiet_line(str(error.value))

@@ -112,7 +112,7 @@ def test_an_error_is_told_as_openai_tells_it(
     assert reply.status_code == status
     error = reply.json()["error"]
     assert set(error) == {"message", "type", "param", "code"}
-    assert is_one_quiet_line(error["message"], site)
+    assert is_one_quiet_line(error["message"])
 
 
 def test_the_client_raises_what_it_has_for_it(client: openai.OpenAI) -> None:

@@ -48,7 +48,7 @@ def test_an_error_is_one_line_that_a_model_can_read(site: Site, name: str, argum
         async with mcp.Client(f"{site.url}/mcp") as client:
             failed = await client.call_tool(name, arguments)
             assert failed.is_error
-            assert is_one_quiet_line(failed.content[0].text, site)
+            assert is_one_quiet_line(failed.content[0].text)
             assert failed.structured_content is None
 
     anyio.run(speak)

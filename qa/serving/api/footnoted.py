@@ -33,7 +33,8 @@ def sources(answer: Json) -> str:
 
 def said(message: str) -> str:
     """What a message of ours said, without what stood below."""
-    return message.rpartition(_RULE)[0] or message
+    before, rule, _ = message.rpartition(_RULE)
+    return before if rule else message
 
 
 def _source(citation: Json) -> str:
