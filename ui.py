@@ -11,65 +11,65 @@ import signal
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from qa import Assistant, FootnoteError
+from qa import Assistant, Config, FootnoteError
 
 if TYPE_CHECKING:
-    import gradio as gr
-
     from qa.serving.server import Server
-
-
-def build(assistant: Assistant, *, uploads: str | Path = "uploads") -> gr.Blocks:
-    """The page over an open assistant; `launch` serves it.
-
-    Args:
-        uploads: the folder that keeps a copy of what people add.
-    """
-    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
-    from qa.chat.desk import Desk
-    from qa.chat.page import lay_out
-
-    return lay_out(Desk(assistant, Path(uploads)))
+    from qa.serving.users import Users
 
 
 def launch(
-    assistant: Assistant, page: gr.Blocks, *, host: str, port: int, hosts: Iterable[str] = ()
+    assistant: Assistant,
+    *,
+    uploads: str | Path,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    users: Users | None = None,
+    hosts: Iterable[str] = (),
 ) -> Server:
-    """Serve the page from a thread of this process; `close()` on what it returns ends it.
+    """Serve the chat from a thread of this process; `close()` on what it returns ends it.
 
     Args:
-        assistant: what other programs may ask, beside the page.
+        uploads: the folder that keeps a copy of what people add.
         port: 0 takes a free one.
+        users: who may sign in; None lets everybody in.
         hosts: the names, besides this machine's own, under which it may be asked for.
     Raises:
         FootnoteError: the address cannot be listened on.
     """
-    from qa.serving.app import application
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
+    from qa.serving.app import Site
     from qa.serving.server import Server
 
-    app = application(assistant, page, hosts=hosts)
-    return Server(app, host=host, port=port, on_close=partial(page.close, verbose=False))
+    site = Site(assistant, uploads, users=users, hosts=(host, *hosts))
+    return Server(site, host=host, port=port)
 
 
-def serve(archive: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(
+    config: Config, *, host: str = "127.0.0.1", port: int = 7860, to_all: bool = False
+) -> None:
     """Open the chat over the archive and keep it open until the program is interrupted.
 
+    Args:
+        to_all: let everybody in who can reach the host, though nobody has to sign in.
     Raises:
-        FootnoteError: the address is taken, or the archive cannot be opened.
+        FootnoteError: the address is taken or open to others, or the archive cannot be opened.
     """
     from qa.serving.server import check_free
 
     check_free(host, port)
+    users = _users(config, host, to_all=to_all)
     print("Opening the chat …", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended in order, however it ends
-    with Assistant.open(archive) as assistant:
-        page = build(assistant, uploads=Path(archive) / "uploads")
-        server = launch(assistant, page, host=host, port=port)
+    with Assistant.open(config=config) as assistant:
+        uploads = config.archive / "uploads"
+        server = launch(
+            assistant, uploads=uploads, host=host, port=port, users=users, hosts=config.hosts
+        )
         try:
             print(f"Footnote is open on {server.url} (Ctrl+C closes it)", flush=True)
             Thread(target=_warm, args=(assistant,), daemon=True).start()
@@ -78,6 +78,26 @@ def serve(archive: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -> 
             print("Closing the chat …", flush=True)
         finally:
             server.close()
+
+
+def _users(config: Config, host: str, *, to_all: bool) -> Users | None:
+    """Who may sign in. Where others can reach the chat, somebody has to, unless told otherwise."""
+    from qa.serving.server import is_private
+    from qa.serving.users import Users
+
+    if config.users:
+        users = Users(config.users)
+        if not users.all():
+            raise FootnoteError(
+                f"{config.users} has no users: add one with `footnote users add NAME`."
+            )
+        return users
+    if not (to_all or is_private(host)):
+        raise FootnoteError(
+            f"Others can reach {host}, and nobody would have to sign in: set FOOTNOTE_USERS and "
+            "add users with `footnote users add NAME`, or say --open to let everybody in."
+        )
+    return None
 
 
 def _warm(assistant: Assistant) -> None:

@@ -28,6 +28,7 @@ from qa.options import (
     UntilOption,
 )
 from qa.printable import as_json, one_line
+from qa.serving import command as users
 from qa.terminal import show_answer, show_articles, show_hits, show_report, working
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ app = typer.Typer(
 
 app.add_typer(evaluation.app, name="evaluate")
 app.add_typer(evaluation.gold_app, name="gold")
+app.add_typer(users.app, name="users")
 
 
 @app.command(
@@ -136,11 +138,15 @@ def serve(
     archive: ArchiveOption = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port.")] = 7860,
+    to_all: Annotated[
+        bool,
+        typer.Option("--open", help="Let everybody in who can reach another host than loopback."),
+    ] = False,
 ) -> None:
     """Open the chat in the browser."""
     import ui
 
-    ui.serve(_config(archive).archive, host=host, port=port)
+    ui.serve(_config(archive), host=host, port=port, to_all=to_all)
 
 
 def _config(archive: Path | None) -> Config:

@@ -222,10 +222,11 @@ class Assistant:
         article_ids: tuple[str, ...] | None = None,
     ) -> list[Hit]:
         """The passages nearest to `query`, best first: `top_k` of them, if there are."""
+        from qa.answering.hearing import heard
         from qa.answering.hits import hit
 
         where = selection(outlet, since, until, article_ids)
-        return [hit(passage) for passage in self._retriever(top_k, where).retrieve(query)]
+        return [hit(passage) for passage in self._retriever(top_k, where).retrieve(heard(query))]
 
     def check(self, sentence: str, quotes: Sequence[str | Citation]) -> Verdict:
         """Whether `quotes`, all together, carry `sentence`: exact rules, then the models."""

@@ -36,6 +36,8 @@ class Config:
     llm_first: float = 60.0  # seconds until the reply begins, waiting and trying again included
     llm_between: float = 20.0  # seconds from one piece of the reply to the next
     llm_total: float = 180.0  # seconds for the whole reply
+    users: Path | None = None  # the file of those who may sign in to the chat; None: everybody may
+    hosts: tuple[str, ...] = ()  # names under which the chat may be asked for, besides its own
 
     def __post_init__(self) -> None:
         if self.threshold is not None and not 0 <= self.threshold <= 1:
@@ -83,6 +85,8 @@ class Config:
             llm_url=environment.get("FOOTNOTE_LLM_URL") or _OLLAMA,
             llm_key=environment.get("FOOTNOTE_LLM_KEY") or None,
             llm_context=_number(environment, "FOOTNOTE_LLM_CONTEXT", int),
+            users=Path(users) if (users := environment.get("FOOTNOTE_USERS")) else None,
+            hosts=tuple((environment.get("FOOTNOTE_HOSTS") or "").replace(",", " ").split()),
             **deadlines,
         )
 

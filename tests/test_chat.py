@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,7 +17,6 @@ from qa.chat.evidence import evidence, places
 from qa.chat.export import markdown
 from qa.chat.html import original
 from qa.chat.scope import Scope
-from qa.chat.uploads import keep
 
 TEXTS = st.text(alphabet="ab <>&\"'\n{}$.—é", min_size=1, max_size=2500)
 
@@ -161,16 +159,6 @@ def test_a_link_cannot_break_out_of_its_attribute() -> None:
     link = original('https://example.org/"onmouseover="x')
     assert link.count('"') == 6
     assert "Original at example.org" in link
-
-
-def test_copies_are_kept_once_and_never_overwritten(tmp_path: Path) -> None:
-    folder, first, second = tmp_path / "uploads", tmp_path / "1", tmp_path / "2"
-    for place, words in ((first, "one"), (second, "two")):
-        place.mkdir()
-        (place / "news.txt").write_text(words)
-    kept = [keep([place / "news.txt"], folder)[0].name for place in (first, second, first, second)]
-    assert kept == ["news.txt", "news-2.txt", "news.txt", "news-2.txt"]
-    assert [(folder / name).read_text() for name in kept[:2]] == ["one", "two"]
 
 
 def test_the_saved_conversation_numbers_its_footnotes_through() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator
+from dataclasses import replace
 
 from qa.answering import wording
 from qa.answering.draft import Draft, Drafter, refused
@@ -11,6 +12,7 @@ from qa.answering.drafting.extractive import Extractive
 from qa.answering.finishing import finish
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.gathering.sources import Sources
+from qa.answering.hearing import MOST, heard, remembered
 from qa.answering.proving import Check, proven
 from qa.answering.question import Question, SmallTalk
 from qa.answering.routes import several
@@ -45,17 +47,20 @@ class Answerer:
 
     def stream(self, asked: str, history: History | None, where: Filter) -> Generator[Answer]:
         """Yield the answer as it grows, sentence by sentence; the last one is whole."""
+        told = remembered(history)
         try:
-            yield from self._line(asked, history, where)
+            yield from self._line(asked, told, where)
         except ArticleNotFound:
             # An article was replaced between finding and citing it: a second look sees the new one.
-            yield from self._line(asked, history, where)
+            yield from self._line(asked, told, where)
 
     def _line(self, asked: str, history: History | None, where: Filter) -> Generator[Answer]:
-        question = understand(asked, history, where, self._sources.outlets())
+        question = understand(heard(asked), history, where, self._sources.outlets())
         draft = self._draft(question, history)
         checked = proven(draft.statements, self._check)
-        yield from finish(question, draft, checked, self._sources.article)
+        notes = (wording.CUT,) if len(asked) > MOST else ()
+        for answer in finish(question, draft, checked, self._sources.article):
+            yield replace(answer, notes=(*notes, *answer.notes))
 
     def _draft(self, question: Question, history: History | None) -> Draft:
         if not isinstance(question.intent, SmallTalk) and (line := self._nothing_here(question)):

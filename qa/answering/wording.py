@@ -20,6 +20,7 @@ REFUSAL = "The articles don't answer that."
 EMPTY_ARCHIVE = "There are no articles yet. Add some with: footnote ingest PATH"
 EMPTY_SELECTION = "No article matches these filters. Widen the outlet or the dates and ask again."
 EMPTY_QUESTION = "Ask a question about the articles, for example: What happened in Seoul?"
+CUT = "The question is too long: only its first 2,000 characters were read."
 GREETING = (
     "Hello. Ask me anything about the articles: I answer with their own sentences, "
     "each with a footnote, and say so when they are silent."

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from math import ceil
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -15,37 +16,45 @@ from typing import Any
 
 import gradio as gr
 
-from qa import Article, Assistant, FootnoteError
+from qa import Article, Assistant, FootnoteError, IngestReport, Skipped
 from qa.chat import shelf
 from qa.chat.conversation import Turn, conversation, latest, welcome
-from qa.chat.evidence import evidence, places, whole_article
+from qa.chat.evidence import evidence, places, removed, whole_article
 from qa.chat.html import failure
+from qa.chat.pace import Pace
 from qa.chat.scope import Scope
-from qa.chat.uploads import keep
+from qa.chat.uploads import Uploads
+from qa.chat.visitor import visitor_of
 
 log = logging.getLogger("footnote")
+_READ = 2000  # characters of a question that are shown; the assistant reads no more
 
 
 class Desk:
     """What the page does: each method answers one event and returns what the page then shows."""
 
-    def __init__(self, assistant: Assistant, uploads: Path) -> None:
+    def __init__(self, assistant: Assistant, uploads: Uploads) -> None:
         self._assistant = assistant
         self._uploads = uploads
+        self._pace = Pace(at_once=60, a_second=1)  # of one visitor's questions
 
     def arrive(
-        self, turns: list[Turn], scope: Scope, wanted: str
-    ) -> tuple[str, str, str, str, str]:
-        """Masthead, conversation, latest turn, filters and list as the archive stands."""
+        self, turns: list[Turn], scope: Scope, wanted: str, request: gr.Request
+    ) -> tuple[str, str, str, str, str, str]:
+        """Masthead, conversation, latest turn, filters, heading and list as the archive stands."""
         articles = self._assistant.articles()
+        visitor = visitor_of(request)
         return (
-            shelf.masthead(len(articles)),
+            shelf.masthead(len(articles), visitor.name),
             *(conversation(turns) if turns else self._welcome(articles)),
             self._filters(scope),
+            shelf.heading(may_add=visitor.may_change),
             shelf.listing(articles, wanted),
         )
 
-    def ask(self, question: str, turns: list[Turn], scope: Scope) -> Iterator[tuple[Any, ...]]:
+    def ask(
+        self, question: str, turns: list[Turn], scope: Scope, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         """Answer sentence by sentence.
 
         Yields the question box, the turns, what was said before, the latest turn (which alone
@@ -55,10 +64,12 @@ class Desk:
             yield gr.skip(), turns, *[gr.skip()] * 4
             return
         history = [message for turn in turns for message in turn.messages()]
-        turn = Turn(question=question.strip(), scope=scope)
+        turn = Turn(question=_shown(question.strip()), scope=scope)
         yield _busy(), [*turns, turn], *conversation([*turns, turn]), "", ""
         try:
-            answers = self._assistant.stream(turn.question, history, **scope.asked())
+            if wait := self._pace.wait(visitor_of(request).key):
+                raise FootnoteError(f"Too many questions at once: ask again in {ceil(wait)} s.")
+            answers = self._assistant.stream(question.strip(), history, **scope.asked())
             with closing(answers):  # whoever stops listening ends the writing
                 for answer in answers:
                     if answer == turn.answer:  # nothing new yet; is anybody there?
@@ -73,9 +84,9 @@ class Desk:
         yield _ready(), turns, gr.skip(), latest(turns), turns[-1].spoken(), gr.skip()
 
     def ask_example(
-        self, turns: list[Turn], scope: Scope, event: gr.EventData
+        self, turns: list[Turn], scope: Scope, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        yield from self.ask(event.question, turns, scope)
+        yield from self.ask(event.question, turns, scope, request)
 
     def mend(self, event: gr.EventData) -> str:
         """The question as it was understood, for the question box."""
@@ -91,14 +102,14 @@ class Desk:
     def _welcome(self, articles: list[Article]) -> tuple[str, str]:
         return welcome(articles, self._assistant.suggestions()), ""
 
-    def open(self, turns: list[Turn], event: gr.EventData) -> str:
+    def open(self, turns: list[Turn], event: gr.EventData, request: gr.Request) -> str:
         """The evidence for a footnote, or an article from the list."""
         asked: dict[str, str] = event._data
         if "article" in asked:
             article = self._article(asked["article"])
-            return (
-                whole_article(article) if isinstance(article, Article) else failure(_line(article))
-            )
+            if not isinstance(article, Article):
+                return failure(_line(article))
+            return whole_article(article, may_remove=visitor_of(request).may_change)
         index, place = int(asked["turn"]), asked["place"]
         try:
             known = places(turns[index].answer)
@@ -106,6 +117,19 @@ class Desk:
         except (IndexError, KeyError):  # the server was started anew beneath an open page
             return failure("This conversation has ended. Reload the page and ask again.")
         return evidence(index, known, place, article, whole="whole" in asked)
+
+    def discard(self, event: gr.EventData, request: gr.Request) -> str:
+        """Take an article out of the archive, for whoever may."""
+        if not visitor_of(request).may_change:
+            return failure("You may ask, but not remove articles.")
+        article = self._article(str(event.article))
+        if not isinstance(article, Article):
+            return failure(_line(article))
+        try:
+            self._assistant.remove(article.id)
+        except Exception as error:
+            return failure(_line(error))
+        return removed(article)
 
     def find(self, wanted: str) -> str:
         return shelf.listing(self._assistant.articles(), wanted)
@@ -140,23 +164,37 @@ class Desk:
         """What the server offers, asked for until it has answered once."""
         return self._assistant.language_models()
 
-    def add(self, files: list[str]) -> Iterator[str]:
-        """Keep copies of the files, read them into the archive, and say what became of them."""
+    def add(self, event: gr.EventData, request: gr.Request) -> Iterator[str]:
+        """Read the files that were sent into the archive, and say what became of each."""
+        told: dict[str, Any] = event._data
+        visitor = visitor_of(request)
+        if not visitor.may_change:
+            yield failure("You may ask, but not add articles.")
+            return
+        refused = [Skipped(str(name), str(why)) for name, why in told["refused"]]
+        found = {self._uploads.find(visitor, str(name)) for name in told["kept"]}
         steps: Queue[str | None] = Queue()
 
         def work() -> None:
             try:
-                kept = keep(files, self._uploads)
-                done = self._assistant.ingest(
-                    *kept, on_progress=lambda *step: steps.put(shelf.progress(*step))
-                )
-                steps.put(shelf.report(done))
+                done = self._read([path for path in found if path], steps)
+                steps.put(shelf.report(replace(done, skipped=[*done.skipped, *refused])))
             except Exception as error:
                 steps.put(failure(_line(error)))
             steps.put(None)
 
         Thread(target=work).start()
         yield from iter(steps.get, None)
+
+    def _read(self, paths: list[Path], steps: Queue[str | None]) -> IngestReport:
+        done = self._assistant.ingest(
+            *sorted(paths), on_progress=lambda *step: steps.put(shelf.progress(*step))
+        )
+        left_out = {file.path for file in done.skipped}
+        for path in paths:  # what holds no article is not kept
+            if str(path) in left_out:
+                path.unlink(missing_ok=True)
+        return done
 
     def _article(self, article_id: str) -> Article | FootnoteError:
         try:
@@ -171,6 +209,11 @@ def _line(error: Exception) -> str:
         return str(error)
     log.exception("The chat met an error that it did not foresee", exc_info=error)
     return "Something went wrong here. The terminal that runs Footnote has the details."
+
+
+def _shown(question: str) -> str:
+    """As much of it as is read, and a sign that there was more."""
+    return question if len(question) <= _READ else f"{question[:_READ]} …"
 
 
 def _day(value: str) -> date | None:

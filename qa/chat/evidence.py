@@ -57,12 +57,29 @@ def evidence(
     return _page(record, place, siblings, text, more)
 
 
-def whole_article(article: Article) -> str:
-    return _page(article, "Article", "", _marked(article.text, (0, len(article.text)), (0, 0)))
+def whole_article(article: Article, *, may_remove: bool) -> str:
+    body = _marked(article.text, (0, len(article.text)), (0, 0))
+    return _page(article, "Article", "", body, after=_removal(article) if may_remove else "")
+
+
+def _removal(article: Article) -> str:
+    sure = button("Remove it for everybody", "discard", css="wide", article=article.id)
+    return f'<details class="removal"><summary>Remove from the archive</summary>{sure}</details>'
+
+
+def removed(article: Article) -> str:
+    """What stands in the place of an article that was just taken out."""
+    body = "<p>This article was removed. Its file stays where it was.</p>"
+    return _page(article, "Removed", "", body)
 
 
 def _page(
-    record: Article | Citation | Hit, kicker: str, siblings: str, body: str, more: str = ""
+    record: Article | Citation | Hit,
+    kicker: str,
+    siblings: str,
+    body: str,
+    more: str = "",
+    after: str = "",
 ) -> str:
     about = (record.byline, record.note) if isinstance(record, Article) else ()
     lines = "".join(f'<p class="source">{escape(line)}</p>' for line in about if line)
@@ -72,7 +89,7 @@ def _page(
         f'<nav aria-label="Footnotes of this answer">{siblings}</nav></div>'
         f'<p class="kicker">{escape(kicker)}</p><h2 tabindex="-1">{escape(record.title)}</h2>'
         f'<p class="source">{source(record)}</p>{lines}<div class="text">{body}</div>'
-        f'<p class="actions">{more}{original(record.url)}</p></section>'
+        f'<p class="actions">{more}{original(record.url)}</p>{after}</section>'
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import gradio as gr
 
-from qa.chat import shelf
 from qa.chat.desk import Desk
 from qa.chat.export import markdown
 from qa.chat.scope import Scope
@@ -18,6 +17,7 @@ HEAD = (
     '<link rel="stylesheet" href="dress/colours.css"><link rel="stylesheet" href="dress/page.css">'
     '<script src="dress/page.js" defer></script>'
 )
+WAITING = 200  # events that may wait for an answer; more are refused
 # Named for the page, whose events would otherwise take the names of what programs may call.
 PRIVATE: dict[str, Any] = {
     "api_name": "page",
@@ -27,7 +27,7 @@ PRIVATE: dict[str, Any] = {
 EVERY = PRIVATE | {"trigger_mode": "multiple"}  # a click counts even while another is answered
 # Hands a click on a button to the Python listener that the button names.
 RELAY = """
-const events = ['open', 'example', 'mend', 'restart', 'save'];
+const events = ['open', 'example', 'mend', 'restart', 'save', 'discard'];
 element.addEventListener('click', (click) => {
   const button = click.target.closest('[data-event]');
   if (button) trigger(button.dataset.event, {...button.dataset});
@@ -62,6 +62,17 @@ element.addEventListener('click', (click) => {
   choose();
 });
 """
+# Sends the files that are chosen, and hands over what became of each.
+ADD = """
+element.addEventListener('click', (click) => {
+  if (click.target.closest('#upload')) element.querySelector('input').click();
+});
+element.addEventListener('change', async (change) => {
+  const files = [...change.target.files];
+  change.target.value = '';
+  if (files.length) trigger('bring', await footnote.send(files));
+});
+"""
 
 
 def lay_out(desk: Desk) -> gr.Blocks:
@@ -83,16 +94,11 @@ def lay_out(desk: Desk) -> gr.Blocks:
                         label="Your question",
                         placeholder="Ask the articles …",
                         max_lines=6,
-                        max_length=2000,
                         submit_btn="Ask",
                     )
             with gr.Column(elem_id="side"):
                 with gr.Column(elem_id="shelf"):
-                    with gr.Row():
-                        gr.HTML(shelf.HEADING, elem_id="heading", apply_default_css=False)
-                        upload = gr.UploadButton(
-                            "Add articles", elem_id="upload", file_count="multiple"
-                        )
+                    heading = _html("heading", ADD)
                     report = _html("report")
                     wanted = gr.Textbox(
                         elem_id="wanted",
@@ -103,7 +109,7 @@ def lay_out(desk: Desk) -> gr.Blocks:
                     listing = _html("listing", RELAY)
                 proof = _html("evidence", RELAY)
 
-        shown = [masthead, past, latest, filters, listing]
+        shown = [masthead, past, latest, filters, heading, listing]
         talk = [question, turns, past, latest, spoken, proof]
         page.load(desk.arrive, [turns, scope, wanted], shown, **PRIVATE).then(
             None, js="() => footnote.ready()"
@@ -125,10 +131,13 @@ def lay_out(desk: Desk) -> gr.Blocks:
             part.open(desk.open, turns, proof, **EVERY).then(None, js="() => footnote.settle()")
         filters.scope(desk.choose, None, [scope, filters], concurrency_limit=1, **EVERY)
         wanted.change(desk.find, wanted, listing, trigger_mode="always_last", **PRIVATE)
-        upload.upload(desk.add, upload, report, concurrency_limit=1, **PRIVATE).then(
+        proof.discard(desk.discard, None, proof, **EVERY).then(
             desk.arrive, [turns, scope, wanted], shown, **PRIVATE
         )
-    page.queue(default_concurrency_limit=8)
+        heading.bring(desk.add, None, report, concurrency_limit=1, **PRIVATE).then(
+            desk.arrive, [turns, scope, wanted], shown, **PRIVATE
+        )
+    page.queue(default_concurrency_limit=8, max_size=WAITING)
     return page
 
 

@@ -11,15 +11,33 @@ from qa.chat.html import button, day, headline, plural
 from qa.chat.scope import Scope
 
 SHOWN = 200  # articles listed at once; the search box reaches the rest
-HEADING = '<button type="button" class="close">← Back</button><h2>Articles</h2>'
 
 
-def masthead(count: int) -> str:
+def heading(*, may_add: bool) -> str:
+    """What stands above the list; the page's script sends the files that are chosen."""
+    add = (
+        '<button type="button" id="upload">Add articles</button>'
+        '<input type="file" multiple hidden tabindex="-1" aria-hidden="true">'
+    )
+    back = '<button type="button" class="close">← Back</button><h2>Articles</h2>'
+    return back + (add if may_add else "")
+
+
+def masthead(count: int, name: str = "") -> str:
+    """The top of the page.
+
+    Args:
+        name: who is signed in; empty where nobody has to.
+    """
+    leave = (
+        f'<button type="button" id="leave" title="Signed in as {escape(name)}">Sign out</button>'
+    )
     return (
         '<h1 class="name">Footnote</h1><p class="tag">Ask the articles</p>'
         + button("New", "restart", label="New conversation")
         + button("Save", "save", label="Save the conversation as Markdown")
         + '<button type="button" id="theme" aria-label="Switch between light and dark">◐</button>'
+        + (leave if name else "")
         + f'<button type="button" id="to-shelf">{plural(count, "article")}</button>'
     )
 

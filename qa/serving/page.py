@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # servers' answers and its developer's tools, is not there.
 _SERVED = re.compile(
     r"/(assets/.*|static/.*|svelte/.*|config|theme\.css|favicon\.ico|robots\.txt|manifest\.json"
-    r"|gradio_api/(info|heartbeat/\w+|queue/(join|data)|cancel|reset|upload|upload_progress|call/.*))?/?"
+    r"|gradio_api/(info|heartbeat/\w+|queue/(join|data)|cancel|reset|call/.*))?/?"
 )
 
 
@@ -39,8 +39,13 @@ class Page:
         )
         self._app = within
         mounted = next(route.app for route in within.routes if isinstance(route, Mount))
-        # Without these, page.close() would not end what browsers listen to.
+        # Without these, closing the page would not end what browsers listen to.
         page.app, page.server = cast(App, mounted), cast(Server, None)
+        self._page = page
+
+    def close(self) -> None:
+        """End what browsers listen to, which by itself never ends."""
+        self._page.close(verbose=False)
 
     @asynccontextmanager
     async def lifespan(self, _app: object) -> AsyncIterator[None]:

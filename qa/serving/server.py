@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from ipaddress import ip_address
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -14,34 +15,30 @@ from qa.errors import FootnoteError
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
 
-    from starlette.types import ASGIApp
+    from qa.serving.app import Site
 
 _PATIENCE = 15.0  # seconds until a connection must have said what it wants
 _CONNECTIONS = 500  # at once; a page holds two
 
 
 class Server:
-    """Serves an app until it is closed."""
+    """Serves a site until it is closed."""
 
-    def __init__(
-        self, app: ASGIApp, *, host: str, port: int, on_close: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, site: Site, *, host: str, port: int) -> None:
         """Listen and serve.
 
         Args:
             port: 0 takes one that is free.
-            on_close: ends the responses that would never end by themselves.
         Raises:
             FootnoteError: the address cannot be listened on.
         """
         self._socket = _listening(host, port)
         self.url = address(host, self._socket.getsockname()[1])
-        self._on_close = on_close
+        self._site = site
         self._server = uvicorn.Server(
             uvicorn.Config(
-                app,
+                site,
                 http=_Impatient,
                 ws="none",
                 log_level="warning",
@@ -64,7 +61,7 @@ class Server:
 
     def close(self) -> None:
         """Let go of the browsers and of the address."""
-        self._on_close()
+        self._site.close()
         self._server.should_exit = True
         self._thread.join()
 
@@ -88,6 +85,12 @@ class _Impatient(H11Protocol):
 def check_free(host: str, port: int) -> None:
     """Raise `FootnoteError` where the address cannot be listened on, before long work begins."""
     _listening(host, port).close()
+
+
+def is_private(host: str) -> bool:
+    """Whether only this machine's own programs can reach what listens there."""
+    found = socket.getaddrinfo(host, None)
+    return all(ip_address(str(where[0]).partition("%")[0]).is_loopback for *_, where in found)
 
 
 def address(host: str, port: int) -> str:

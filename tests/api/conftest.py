@@ -12,6 +12,7 @@ import pytest
 import ui
 from qa import Assistant
 from qa.serving.api.calls import Calls, Json
+from qa.serving.users import Users
 
 ASKED = "Who met Lavrov in Moscow?"
 FOLLOW_UP = "What did she say?"
@@ -32,9 +33,8 @@ class Site:
 
 
 @contextmanager
-def served(assistant: Assistant, uploads: Path) -> Iterator[Site]:
-    page = ui.build(assistant, uploads=uploads)
-    server = ui.launch(assistant, page, host="127.0.0.1", port=0)
+def served(assistant: Assistant, uploads: Path, users: Users | None = None) -> Iterator[Site]:
+    server = ui.launch(assistant, uploads=uploads, users=users)
     yield Site(assistant, server.url)
     server.close()
 

@@ -49,7 +49,7 @@ def test_answers_are_those_given_here(site: Site, client: Client) -> None:
     ("name", "arguments"),
     [
         ("/ask", {"question": 5}),
-        ("/ask", {"question": "a" * 5000}),
+        ("/check", {"sentence": "a" * 5000, "quotes": []}),
         ("/ask", {"question": "Who?", "since": "yesterday"}),
         ("/article", {"article_id": "nowhere"}),
         ("/search", {"query": "x", "top_k": "many"}),

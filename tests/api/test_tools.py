@@ -38,7 +38,7 @@ def test_the_tools_answer_as_the_calls_do(site: Site, mode: str) -> None:
     [
         ("ask", {}),
         ("ask", {"question": ["x"]}),
-        ("ask", {"question": "a" * 5000}),
+        ("check", {"sentence": "a" * 5000, "quotes": []}),
         ("article", {"article_id": "nowhere"}),
         ("remove", {"article_id": "lavrov-choe-moscow-talks.md"}),
     ],

@@ -67,8 +67,7 @@ LONG = (
 def served(archive: Path, config: Config | None = None) -> Iterator[Chat]:
     """The chat over an archive, on a free port, until the block ends."""
     with Assistant.open(archive, config=config) as assistant:
-        page = ui.build(assistant, uploads=archive / "uploads")
-        server = ui.launch(assistant, page, host="127.0.0.1", port=0)
+        server = ui.launch(assistant, uploads=archive / "uploads")
         yield Chat(assistant, server.url, archive / "uploads")
         server.close()
 

@@ -82,6 +82,47 @@ const footnote = (() => {
     URL.revokeObjectURL(link.href);
   }
 
+  // Sends files one after the other; the server says what it makes of each.
+  async function send(files) {
+    const button = one('#upload');
+    const told = { kept: [], refused: [] };
+    for (const [at, file] of files.entries()) {
+      button.textContent = `Sending ${at + 1} of ${files.length} …`;
+      const answer = await put(file);
+      const { kept, refused } = await answer.json().catch(() => ({}));
+      if (kept) told.kept.push(kept);
+      else told.refused.push([file.name, refused ?? `The server said ${answer.status}.`]);
+    }
+    button.textContent = 'Add articles';
+    return told;
+  }
+
+  async function put(file) {
+    const where = `uploads/${encodeURIComponent(file.name)}`;
+    try {
+      const answer = await fetch(where, { method: 'PUT', body: file });
+      const wait = answer.status === 429 && Number(answer.headers.get('retry-after'));
+      if (!wait) return answer;
+      await new Promise((resolve) => { setTimeout(resolve, wait * 1000); });
+      return await put(file);
+    } catch {  // it hung up, as it does in the middle of what is too large
+      return { status: 'nothing, and hung up', json: async () => ({}) };
+    }
+  }
+
+  // Whoever is no longer signed in is led to where one does.
+  const fetched = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await fetched(...asked);
+    if (answer.status === 401) location.assign('login');
+    return answer;
+  };
+
+  async function signOut() {
+    await fetch('logout', { method: 'POST' });
+    location.assign('login');
+  }
+
   // A person's own choice outweighs the system's.
   function dress() {
     const dark = localStorage.getItem('footnote-dark');
@@ -100,7 +141,9 @@ const footnote = (() => {
       one('#shelf .close').focus();
     } else if (button.id === 'add-first') {
       if (narrow.matches) show('shelf', button);
-      one('#upload').click();
+      one('#upload')?.click();
+    } else if (button.id === 'leave') {
+      signOut();
     } else if (button.id === 'theme') {
       localStorage.setItem('footnote-dark', !document.body.classList.contains('dark'));
       dress();
@@ -112,5 +155,5 @@ const footnote = (() => {
   addEventListener('popstate', leave);
   narrow.addEventListener('change', () => turnTo(desk().dataset.pane ?? ''));
   dress();
-  return { clear, ready, settle, save, write };
+  return { clear, ready, send, settle, save, write };
 })();

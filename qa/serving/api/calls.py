@@ -17,9 +17,8 @@ from qa.errors import ArticleNotFound, FootnoteError
 from qa.records import Answer, Article, Hit, Verdict
 
 Json = dict[str, Any]
-_RECALLED = 4000  # characters of what was said before that a follow-up is understood from, a turn
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Outlet = Annotated[str | None, Field(description="Only articles of this outlet.")]
 Since = Annotated[
     str | None, Field(description="Only articles published on this day or later: 2024-09-04.")
@@ -71,7 +70,7 @@ class Calls:
 
     def ask(
         self,
-        question: Annotated[Line, Field(description="In plain words.")],
+        question: Annotated[Words, Field(description="In plain words.")],
         history: Annotated[
             list[Message] | None,
             Field(description="What was said before, oldest first: a follow-up leans on it."),
@@ -85,15 +84,13 @@ class Calls:
         `text` carries numbered marks, one for each of `citations`, whose `quote` stands in the
         article at `start` to `end`. `answered` is false where the articles don't say.
         """
-        said = [{**turn, "content": turn["content"][:_RECALLED]} for turn in history or ()]
-        where = {"outlet": outlet, "since": since, "until": until}
-        growing = self._assistant.stream(question, said, **where)
+        growing = self._assistant.stream(question, history, outlet=outlet, since=since, until=until)
         with closing(growing):  # whoever stops listening ends the writing
             yield from map(plain, growing)
 
     def search(
         self,
-        query: Annotated[Line, Field(description="What to look for.")],
+        query: Annotated[Words, Field(description="What to look for.")],
         top_k: Annotated[int, Field(ge=1, le=100, description="How many passages.")] = 10,
         outlet: Outlet = None,
         since: Since = None,
@@ -128,7 +125,7 @@ class Calls:
 
     def check(
         self,
-        sentence: Annotated[Line, Field(description="What somebody says.")],
+        sentence: Annotated[Words, Field(max_length=2000, description="What somebody says.")],
         quotes: Annotated[
             list[Annotated[str, Field(max_length=4000)]],
             Field(max_length=20, description="The words that are to prove it."),

@@ -74,8 +74,9 @@ def router(runner: Runner) -> APIRouter:
 
     @routes.post("/chat/completions")
     async def complete(request: Request) -> Response:
+        body = await request.body()
         try:
-            asked = Asked.model_validate(sent(await request.body()))
+            asked = Asked.model_validate(sent(body))
             if not asked.stream:
                 answer = await while_there(request, runner.call("ask", asked.arguments()))
                 return JSONResponse(_completion(answer))

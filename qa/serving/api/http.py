@@ -1,4 +1,4 @@
-"""The calls over plain HTTP, `POST /api/NAME`, and `GET /health` for whoever keeps it running."""
+"""The calls over plain HTTP: `POST /api/NAME`."""
 
 from __future__ import annotations
 
@@ -10,33 +10,24 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic_core import from_json
 
-from qa.assistant import Assistant
 from qa.serving.api.refusals import Gone, Unusable, refusal
 from qa.serving.api.runner import Runner
 
 T = TypeVar("T")
 
 
-def router(runner: Runner, assistant: Assistant) -> APIRouter:
+def router(runner: Runner) -> APIRouter:
     """The arguments come as a JSON object, the result goes as one; `detail` says what failed."""
     routes = APIRouter()
 
     @routes.post("/api/{name}")
     async def call(name: str, request: Request) -> JSONResponse:
+        body = await request.body()
         try:
-            arguments = sent(await request.body())
-            return JSONResponse(await while_there(request, runner.call(name, arguments)))
+            return JSONResponse(await while_there(request, runner.call(name, sent(body))))
         except Exception as error:
             refused = refusal(error)
             return JSONResponse({"detail": refused.line}, refused.status)
-
-    @routes.get("/health")
-    async def health() -> JSONResponse:
-        try:
-            await asyncio.to_thread(assistant.outlets)  # beside whatever else is asked
-        except Exception as error:
-            return JSONResponse({"status": "down"}, refusal(error).status)
-        return JSONResponse({"status": "up"})
 
     return routes
 

@@ -43,7 +43,7 @@ def router(assistant: Assistant, page: gr.Blocks) -> APIRouter:
             yield
 
     routes = APIRouter(lifespan=lifespan)
-    routes.include_router(http.router(runner, assistant))
+    routes.include_router(http.router(runner))
     routes.include_router(completions.router(runner))
     routes.add_route("/mcp", tools or _without, methods=["GET", "POST", "DELETE"])
     return routes
