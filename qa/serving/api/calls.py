@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, StringConstraints, TypeAdapter
 from typing_extensions import TypedDict
@@ -45,7 +45,7 @@ class Call:
     def __init__(self, function: Callable[..., Json | Generator[Json]]) -> None:
         self.function = function
         self.about = inspect.getdoc(function) or ""
-        self._checked: TypeAdapter[Json | Generator[Json]] = TypeAdapter(function)
+        self._checked: TypeAdapter[Json | Generator[Json]] = TypeAdapter(cast(Any, function))
         self.schema: Json = self._checked.json_schema()  # of its arguments
 
     def steps(self, arguments: Mapping[str, Any]) -> Generator[Json]:

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from qa.serving.api.calls import Json
 from qa.serving.api.refusals import refusal
@@ -18,7 +19,7 @@ def offer(page: gr.Blocks, runner: Runner) -> None:
     """Add the calls to the page, under their names."""
     with page:
         for name in runner.calls:
-            gr.api(_endpoint(runner, name), api_name=name)
+            api(_endpoint(runner, name), api_name=name)
 
 
 def _endpoint(runner: Runner, name: str) -> Callable[..., Awaitable[Json]]:

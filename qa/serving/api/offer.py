@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from qa.assistant import Assistant
 from qa.serving.api import completions, endpoints, http
@@ -45,7 +46,7 @@ def router(assistant: Assistant, page: gr.Blocks) -> APIRouter:
     routes = APIRouter(lifespan=lifespan)
     routes.include_router(http.router(runner))
     routes.include_router(completions.router(runner))
-    routes.add_route("/mcp", tools or _without, methods=["GET", "POST", "DELETE"])
+    routes.routes.append(Route("/mcp", tools or _without, methods=["GET", "POST", "DELETE"]))
     return routes
 
 
