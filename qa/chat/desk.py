@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -27,6 +28,7 @@ from qa.chat.uploads import Uploads
 from qa.chat.visitor import visitor_of
 
 log = logging.getLogger("footnote")
+_FOLDERS = re.compile(r"(?<![\w:/.])/(?:[^\s/]+/)+")  # of an absolute path, not of an address
 _READ = 2000  # characters of a question that are shown; the assistant reads no more
 
 
@@ -204,9 +206,15 @@ class Desk:
 
 
 def _line(error: Exception) -> str:
-    """One line for the person; anything unforeseen goes to the log in full."""
+    """One line for the person; anything unforeseen goes to the log in full.
+
+    Where things lie on this machine is nobody's business but that of who runs it.
+    """
     if isinstance(error, FootnoteError):
-        return str(error)
+        line = _FOLDERS.sub("", str(error))
+        if line != str(error):
+            log.error("%s", error)
+        return line
     log.exception("The chat met an error that it did not foresee", exc_info=error)
     return "Something went wrong here. The terminal that runs Footnote has the details."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
 from html import escape
 from importlib.resources import files
 from ipaddress import ip_address, ip_network
@@ -14,9 +15,16 @@ import anyio
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Form, Request
 from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 
 from qa.chat.visitor import Visitor
+from qa.errors import FootnoteError
 from qa.serving.guesses import Guesses
 from qa.serving.headers import FORM_POLICY
 from qa.serving.sessions import IDLE, Sessions
@@ -25,8 +33,8 @@ from qa.serving.users import LONGEST, Role, User, Users
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+log = logging.getLogger("footnote")
 COOKIE = "footnote-session"
-_OPEN = ("/login", "/dress/")  # for those who have not signed in
 _PAGE = files("qa.serving").joinpath("login.html")
 _WRONG = "That name and password don't go together."
 
@@ -49,6 +57,7 @@ class Login:
         address = _address(request)
         if self._users is None or self._sessions is None:
             return Visitor(address)
+        self._users.all()  # where they cannot be read, nobody is let in
         user = self._sessions.user(request.cookies.get(COOKIE, ""))
         given = request.headers.get("authorization", "")
         if user is None and given:
@@ -133,13 +142,20 @@ class Door:
             await self._app(scope, receive, send)
             return
         request = HTTPConnection(scope)
-        visitor = await self._login.visitor(request)
-        if visitor is None and scope["path"].startswith(_OPEN):
+        try:
+            visitor = await self._login.visitor(request)
+        except FootnoteError as error:
+            log.error("%s", error)
+            line = "Nobody can sign in: the terminal that runs Footnote says why.\n"
+            await PlainTextResponse(line, 503)(scope, receive, send)
+            return
+        path = scope["path"]
+        if visitor is None and (path == "/login" or path.startswith("/dress/")):
             visitor = Visitor(_address(request), may_change=False)
         if visitor is not None:
             scope.setdefault("state", {})["visitor"] = visitor
             await self._app(scope, receive, send)
-        elif scope["path"] == "/" and "text/html" in request.headers.get("accept", ""):
+        elif path == "/" and "text/html" in request.headers.get("accept", ""):
             await RedirectResponse("/login", 303)(scope, receive, send)
         else:
             refused = JSONResponse({"detail": "Sign in first."}, 401)

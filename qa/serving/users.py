@@ -87,11 +87,18 @@ class Users:
 
     def _parsed(self) -> Mapping[str, User]:
         users = {}
-        for number, line in enumerate(self._path.read_text("utf-8").splitlines(), 1):
+        try:
+            lines = self._path.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingError(f"{self._path} cannot be read ({error}): mend it.") from None
+        for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
                 name, role, hashed = line.split()
+                salt, known = (base64.b64decode(one, validate=True) for one in hashed.split(":"))
+                if not (salt and known):
+                    raise ValueError("no password is kept")
                 users[name] = User(name, Role(role), hashed)
             except ValueError:
                 raise SettingError(
