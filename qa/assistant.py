@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from qa.config import Config
 from qa.loaded import Loaded
-from qa.records import Answer, Article, Filter, Found, Hit, IngestReport, Overview, Trouble
+from qa.records import (
+    Answer,
+    Article,
+    Citation,
+    Filter,
+    Found,
+    Hit,
+    IngestReport,
+    Overview,
+    Trouble,
+    Verdict,
+)
 from qa.selecting import Day, day, selection
 from vectorstore.place import located
 
@@ -278,6 +289,10 @@ class Assistant:
         where = selection(outlet, since, until, article_ids)
         retriever = self._loaded.retriever(top_k, where)
         return [hit(passage) for passage in retriever.retrieve(heard(query))]
+
+    def check(self, sentence: str, quotes: Sequence[str | Citation]) -> Verdict:
+        """Whether `quotes`, all together, carry `sentence`: exact rules, then the models."""
+        return self._loaded.checker.check(sentence, quotes)
 
     # For LlamaIndex
 

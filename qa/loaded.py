@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qa.answering.answerer import Answerer
     from qa.answering.draft import Drafter
     from qa.answering.gathering.sources import Sources
+    from qa.checking.checker import Checker
     from qa.reader.protocol import Reader
     from vectorstore.store import Store
 
@@ -59,6 +60,11 @@ class Loaded:
             if name not in self._writers:
                 self._writers[name] = self._writer(name)
         return Answerer(self._sources, drafter=self._writers[name])
+
+    @property
+    def checker(self) -> Checker:
+        """Judges sentences by their quotes, with the models that are loaded already."""
+        return self._sources.checker
 
     @once
     def _reader(self) -> Reader:

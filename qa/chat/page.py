@@ -18,7 +18,12 @@ HEAD = (
     '<script src="dress/page.js" defer></script>'
 )
 WAITING = 200  # events that may wait for an answer; more are refused
-PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+# Named for the page, whose events would otherwise take the names of what programs may call.
+PRIVATE: dict[str, Any] = {
+    "api_name": "page",
+    "api_visibility": "private",
+    "show_progress": "hidden",
+}
 EVERY = PRIVATE | {"trigger_mode": "multiple"}  # a click counts even while another is answered
 # Hands a click on a button to the Python listener that the button names.
 RELAY = """

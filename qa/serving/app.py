@@ -15,6 +15,8 @@ from qa.chat.desk import Desk
 from qa.chat.page import DRESS, lay_out
 from qa.chat.uploads import Uploads
 from qa.serving import uploading
+from qa.serving.api import offer
+from qa.serving.api.health import Health
 from qa.serving.headers import Headers
 from qa.serving.hosts import Hosts
 from qa.serving.limits import Limits
@@ -45,16 +47,19 @@ class Site:
             hosts: the names, besides this machine's own, under which it may be asked for.
         """
         kept = Uploads(Path(uploads), kinds=READ, largest=most_bytes)
-        self._page = Page(lay_out(Desk(assistant, kept)))
+        page = lay_out(Desk(assistant, kept))
+        calls = offer.router(assistant, page)
+        self._page = Page(page)
         login = Login(users)
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=self._page.lifespan)
         # What is offered besides the page comes here: `request.state.visitor` says who asks.
         app.include_router(uploading.router(kept))
+        app.include_router(calls)
         if users:
             app.include_router(login.router())
         app.mount("/dress", StaticFiles(directory=DRESS))
         app.mount("/", self._page)
-        self._app = guarded(app, login, hosts)
+        self._app = Health(guarded(app, login, hosts), assistant)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)

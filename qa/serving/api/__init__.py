@@ -1,0 +1,1 @@
+"""What other programs may ask: five calls, in three protocols, and a chat as OpenAI speaks it."""
