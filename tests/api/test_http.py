@@ -79,3 +79,13 @@ def test_the_archives_own_errors_name_its_folder_to_the_log_alone(
     assert told.status == 503
     assert "/srv" not in told.line
     assert "/srv/archive/ledger.sqlite" in caplog.text
+
+
+def test_without_its_package_the_tools_say_what_is_missing(
+    seeds: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.serving.api.offer.find_spec", lambda _: None)
+    with served(seeds, tmp_path) as site:
+        told = httpx.post(f"{site.url}/mcp", json={})
+    assert told.status_code == 501
+    assert "footnote-qa[mcp]" in told.text
