@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from qa import Assistant, FootnoteError
+from qa import Assistant, Conversations, FootnoteError
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -24,13 +24,16 @@ def build(assistant: Assistant, *, uploads: str | Path = "uploads") -> gr.Blocks
     """The page over an open assistant; `launch` serves it.
 
     Args:
-        uploads: the folder that keeps a copy of what people add.
+        uploads: the folder that keeps a copy of what people add; their conversations are kept
+            beside it.
     """
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
     from qa.chat.desk import Desk
+    from qa.chat.drawer import Drawer
     from qa.chat.page import lay_out
 
-    return lay_out(Desk(assistant, Path(uploads)))
+    drawer = Drawer(Conversations(Path(uploads).parent / "conversations.sqlite"))
+    return lay_out(Desk(assistant, Path(uploads), drawer), drawer)
 
 
 def launch(page: gr.Blocks, *, host: str, port: int) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.checking import check
     from qa.config import Config
+    from qa.conversations import Conversations, Kept
     from qa.errors import FootnoteError
     from qa.records import (
         Answer,
@@ -31,10 +32,12 @@ _HOME = {
     "Citation": "qa.records",
     "Config": "qa.config",
     "Conflict": "qa.records",
+    "Conversations": "qa.conversations",
     "Filter": "qa.records",
     "FootnoteError": "qa.errors",
     "Hit": "qa.records",
     "IngestReport": "qa.records",
+    "Kept": "qa.conversations",
     "Sentence": "qa.records",
     "Skipped": "qa.records",
     "Value": "qa.records",
@@ -50,10 +53,12 @@ __all__ = [
     "Citation",
     "Config",
     "Conflict",
+    "Conversations",
     "Filter",
     "FootnoteError",
     "Hit",
     "IngestReport",
+    "Kept",
     "Sentence",
     "Skipped",
     "Value",

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Answer, Article, Citation, Conflict, Hit, Sentence, Value, Verdict
-from qa.chat.conversation import Turn, conversation, latest
+from qa.chat.conversation import conversation, latest
 from qa.chat.evidence import evidence, places
 from qa.chat.export import markdown
 from qa.chat.html import original
 from qa.chat.scope import Scope
+from qa.chat.turn import Turn
 from qa.chat.uploads import keep
 
 TEXTS = st.text(alphabet="ab <>&\"'\n{}$.—é", min_size=1, max_size=2500)
@@ -181,7 +182,7 @@ def test_the_saved_conversation_numbers_its_footnotes_through() -> None:
     ]
     saved = markdown(turns)
     assert saved.startswith(
-        "## First \\*one\\*\n\nWords [^1]\n\n*Confidence 50%*\n\n## Second\n\nWords [^2] Words [^3]"
+        "## First \\*one\\*\n\nWords [^1]\n\n*Uncertain, 50%: of ten such answers, about 5 are right*\n\n## Second\n\nWords [^2] Words [^3]"
     )
     assert re.findall(r"^\[\^(\d)\]: “(.)”", saved, re.MULTILINE) == [
         ("1", "a"), ("2", "c"), ("3", "d"),
@@ -201,7 +202,7 @@ def test_a_saved_conversation_keeps_what_stood_around_an_answer() -> None:
     turns = [Turn(question="Who?", scope=Scope(), answer=one) for one in (told, told, silent)]
     saved = markdown(turns)
     assert saved.count("*Understood as: Who \\*met\\* Anna?*") == 3
-    assert saved.count("*Confidence 50%*") == 2
+    assert saved.count("*Uncertain, 50%:") == 2
     assert "- one [^1]\n- two [^2]\n" in saved
     assert "- one [^3]\n- two [^4]\n" in saved
     assert "What came nearest:\n\n- “Nearly so.” — Near. Outlet\n" in saved

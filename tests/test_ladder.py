@@ -33,7 +33,7 @@ LADDER = (
     ("qa.answering",),
     ("qa.ingestion",),
     ("qa.assistant",),
-    ("qa.terminal", "qa.options", "qa.training"),
+    ("qa.terminal", "qa.options", "qa.training", "qa.conversations"),
     ("qa.chat", "qa.evaluation"),
     ("qa.__main__",),
     ("ui",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -17,10 +18,13 @@ import gradio as gr
 
 from qa import Article, Assistant, FootnoteError
 from qa.chat import shelf
-from qa.chat.conversation import Turn, conversation, latest, welcome
+from qa.chat.conversation import conversation, latest, welcome
+from qa.chat.drawer import Drawer
 from qa.chat.evidence import evidence, places, whole_article
 from qa.chat.html import failure
+from qa.chat.owner import owner
 from qa.chat.scope import Scope
+from qa.chat.turn import Talk, Turn, history
 from qa.chat.uploads import keep
 
 log = logging.getLogger("footnote")
@@ -29,69 +33,121 @@ log = logging.getLogger("footnote")
 class Desk:
     """What the page does: each method answers one event and returns what the page then shows."""
 
-    def __init__(self, assistant: Assistant, uploads: Path) -> None:
+    def __init__(self, assistant: Assistant, uploads: Path, drawer: Drawer) -> None:
         self._assistant = assistant
         self._uploads = uploads
+        self._drawer = drawer
 
     def arrive(
-        self, turns: list[Turn], scope: Scope, wanted: str
-    ) -> tuple[str, str, str, str, str]:
-        """Masthead, conversation, latest turn, filters and list as the archive stands."""
+        self, talk: Talk, scope: Scope, wanted: str, place: str, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Masthead, conversation, latest turn, filters, list and drawer as the archive stands.
+
+        Args:
+            place: the address's `#…`, which may name a conversation to go on with.
+        """
         articles = self._assistant.articles()
+        talk = self._talk(talk, place, request)
         return (
+            talk,
             shelf.masthead(len(articles)),
-            *(conversation(turns) if turns else self._welcome(articles)),
+            *(conversation(talk.turns) if talk.turns else self._welcome(articles, place)),
             self._filters(scope),
             shelf.listing(articles, wanted),
+            self._drawer.shown(owner(request), talk),
         )
 
-    def ask(self, question: str, turns: list[Turn], scope: Scope) -> Iterator[tuple[Any, ...]]:
+    def ask(
+        self, question: str, talk: Talk, scope: Scope, place: str, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         """Answer sentence by sentence.
 
-        Yields the question box, the turns, what was said before, the latest turn (which alone
-        grows), what is read out at the end, and the evidence, which a new question empties.
+        Yields the question box, the conversation, what was said before, the latest turn (which
+        alone grows), what is read out at the end, the evidence, which a new question empties, and
+        the drawer.
         """
         if not question.strip():
-            yield gr.skip(), turns, *[gr.skip()] * 4
+            yield gr.skip(), talk, *[gr.skip()] * 5
             return
-        history = [message for turn in turns for message in turn.messages()]
-        turn = Turn(question=question.strip(), scope=scope)
-        yield _busy(), [*turns, turn], *conversation([*turns, turn]), "", ""
+        talk = self._talk(talk, place, request)
+        yield from self._answer(question.strip(), talk, len(talk.turns), scope, owner(request))
+
+    def ask_example(
+        self, talk: Talk, scope: Scope, place: str, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from self.ask(event.question, talk, scope, place, request)
+
+    def ask_again(
+        self, talk: Talk, scope: Scope, place: str, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Put the latest question again, as it was or as it was mended, in place of its answer."""
+        talk = self._talk(talk, place, request)
+        question = str(event._data["text"]).strip()
+        if talk.turns and question:
+            yield from self._answer(question, talk, len(talk.turns) - 1, scope, owner(request))
+        else:
+            yield gr.skip(), talk, *[gr.skip()] * 5
+
+    def _answer(
+        self, question: str, talk: Talk, number: int, scope: Scope, whose: str
+    ) -> Iterator[tuple[Any, ...]]:
+        """Answer as the turn of that number, which what was there makes room for."""
+        before = history(talk.turns[:number])
+        turn = Turn(question=question, scope=scope, began=time.time())
+        talk = self._drawer.begun(talk).put(number, turn)
+        self._drawer.keep(whose, talk)
+        drawer = self._drawer.shown(whose, talk)
+        yield _busy(), talk, *conversation(talk.turns), "", "", drawer
         try:
-            answers = self._assistant.stream(turn.question, history, **scope.asked())
+            answers = self._assistant.stream(question, before, **scope.asked())
             with closing(answers):  # whoever stops listening ends the writing
                 for answer in answers:
                     if answer == turn.answer:  # nothing new yet; is anybody there?
-                        yield (gr.skip(),) * 6
+                        yield (gr.skip(),) * 7
                         continue
                     turn = replace(turn, answer=answer)
-                    grown = [*turns, turn]
-                    yield gr.skip(), grown, gr.skip(), latest(grown), gr.skip(), gr.skip()
+                    talk = talk.put(number, turn)
+                    yield gr.skip(), talk, gr.skip(), latest(talk.turns), *[gr.skip()] * 3
         except Exception as error:
             turn = replace(turn, error=_line(error))
-        turns = [*turns, replace(turn, finished=True)]
-        yield _ready(), turns, gr.skip(), latest(turns), turns[-1].spoken(), gr.skip()
-
-    def ask_example(
-        self, turns: list[Turn], scope: Scope, event: gr.EventData
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from self.ask(event.question, turns, scope)
+        turn = replace(turn, finished=True)
+        talk = talk.put(number, turn)
+        self._drawer.keep(whose, talk)
+        yield _ready(), talk, gr.skip(), latest(talk.turns), turn.spoken(), gr.skip(), gr.skip()
 
     def mend(self, event: gr.EventData) -> str:
         """The question as it was understood, for the question box."""
         return str(event.question)
 
-    def stop(self, turns: list[Turn]) -> tuple[Any, list[Turn], str]:
-        turns = [replace(turn, finished=True) for turn in turns]
-        return _ready(), turns, latest(turns)
+    def stop(self, talk: Talk, request: gr.Request) -> tuple[Any, Talk, str]:
+        """What was said until now stays."""
+        if talk.turns and not talk.turns[-1].finished:
+            talk = talk.put(len(talk.turns) - 1, replace(talk.turns[-1], finished=True))
+            self._drawer.keep(owner(request), talk)
+        return _ready(), talk, latest(talk.turns)
 
-    def restart(self) -> tuple[Any, list[Turn], str, str]:
-        return _ready(), [], *self._welcome(self._assistant.articles())
+    def restart(self, request: gr.Request) -> tuple[Any, ...]:
+        """A new conversation; the one before stays in the drawer."""
+        talk = Talk()
+        drawer = self._drawer.shown(owner(request), talk)
+        return _ready(), talk, *self._welcome(self._assistant.articles()), drawer
 
-    def _welcome(self, articles: list[Article]) -> tuple[str, str]:
-        return welcome(articles, self._assistant.suggestions()), ""
+    def resume(self, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        """A conversation from the drawer, to be read or gone on with."""
+        place = f"#{event._data['talk']}"
+        talk = self._drawer.talk(owner(request), place)
+        shown = conversation(talk.turns) if talk.turns else self._welcome([], place)
+        return _ready(), talk, *shown, self._drawer.shown(owner(request), talk)
 
-    def open(self, turns: list[Turn], event: gr.EventData) -> str:
+    def _talk(self, talk: Talk, place: str, request: gr.Request) -> Talk:
+        """The conversation of this page; after a restart of the server, from the drawer."""
+        return talk if talk.turns else self._drawer.talk(owner(request), place)
+
+    def _welcome(self, articles: list[Article], place: str = "") -> tuple[str, str]:
+        lost = failure("That conversation is not kept here, or not for you.") if place else ""
+        return lost + welcome(articles, self._assistant.suggestions()), ""
+
+    def open(self, talk: Talk, place: str, event: gr.EventData, request: gr.Request) -> str:
         """The evidence for a footnote, or an article from the list."""
         asked: dict[str, str] = event._data
         if "article" in asked:
@@ -99,13 +155,13 @@ class Desk:
             return (
                 whole_article(article) if isinstance(article, Article) else failure(_line(article))
             )
-        index, place = int(asked["turn"]), asked["place"]
+        index, name = int(asked["turn"]), asked["place"]
         try:
-            known = places(turns[index].answer)
-            article = self._article(known[place].article_id)
+            known = places(self._talk(talk, place, request).turns[index].answer)
+            article = self._article(known[name].article_id)
         except (IndexError, KeyError):  # the server was started anew beneath an open page
             return failure("This conversation has ended. Reload the page and ask again.")
-        return evidence(index, known, place, article, whole="whole" in asked)
+        return evidence(index, known, name, article, whole="whole" in asked)
 
     def find(self, wanted: str) -> str:
         return shelf.listing(self._assistant.articles(), wanted)

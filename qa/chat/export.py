@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from qa import Answer, Citation, Hit, Value
-from qa.chat.conversation import Turn
 from qa.chat.html import day, web_address
+from qa.chat.trust import trust
+from qa.chat.turn import Turn
 
 
 def markdown(turns: Sequence[Turn]) -> str:
@@ -41,7 +42,7 @@ def _about(answer: Answer, first: int) -> list[str]:
     """
     sides = [_side(value, first) for conflict in answer.conflicts for value in conflict.values]
     near = [f"- “{_plain(hit.text)}” — {_source(hit)}" for hit in answer.nearest]
-    said = [*answer.notes, f"Confidence {answer.confidence:.0%}" if answer.citations else ""]
+    said = [*answer.notes, trust(answer.confidence) if answer.citations else ""]
     return [
         *(["What each article says:", "\n".join(sides)] if sides else []),
         *(["What came nearest:", "\n".join(near)] if near else []),

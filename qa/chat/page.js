@@ -74,14 +74,6 @@ const footnote = (() => {
     box?.setSelectionRange(box.value.length, box.value.length);
   }
 
-  function save(text) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
-    link.download = 'footnote-conversation.md';
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }
-
   // A person's own choice outweighs the system's.
   function dress() {
     const dark = localStorage.getItem('footnote-dark');
@@ -95,9 +87,11 @@ const footnote = (() => {
       show('evidence', button);
       mark(button);
     } else if (button.matches('.close')) back();
-    else if (button.id === 'to-shelf') {
-      show('shelf', button);
-      one('#shelf .close').focus();
+    else if (button.dataset.opens) {
+      show(button.dataset.opens, button);
+      one(`#${button.dataset.opens} .close`).focus();
+    } else if (button.dataset.event === 'resume') {
+      if (narrow.matches) back();
     } else if (button.id === 'add-first') {
       if (narrow.matches) show('shelf', button);
       one('#upload').click();
@@ -112,5 +106,5 @@ const footnote = (() => {
   addEventListener('popstate', leave);
   narrow.addEventListener('change', () => turnTo(desk().dataset.pane ?? ''));
   dress();
-  return { clear, ready, settle, save, write };
+  return { clear, ready, settle, write };
 })();

@@ -7,10 +7,11 @@ from typing import Any
 
 import gradio as gr
 
-from qa.chat import shelf
+from qa.chat import kept, shelf
 from qa.chat.desk import Desk
-from qa.chat.export import markdown
+from qa.chat.drawer import Drawer
 from qa.chat.scope import Scope
+from qa.chat.turn import Talk
 
 HERE = Path(__file__).parent
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -21,12 +22,18 @@ POLICY = (
     "script-src 'self' 'unsafe-inline' 'unsafe-eval'; form-action 'none'; base-uri 'self'"
 )
 
-# Hands a click on a button to the Python listener that the button names.
+# What an event is told last: the address's `#…`, which names the open conversation.
+PLACE = "(...told) => [...told.slice(0, -1), location.hash]"
+# Hands a click on a button to the Python listener that the button names, with the fields beside it.
 RELAY = """
-const events = ['open', 'example', 'mend', 'restart', 'save'];
+const events = ['open', 'example', 'mend', 'again', 'restart', 'resume', 'delete', 'restore',
+  'export'];
 element.addEventListener('click', (click) => {
   const button = click.target.closest('[data-event]');
-  if (button) trigger(button.dataset.event, {...button.dataset});
+  if (!button) return;
+  const fields = [...(button.closest('[data-form]')?.querySelectorAll('[name]') ?? [])];
+  const told = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+  trigger(button.dataset.event, {...button.dataset, ...told});
 });
 """
 # A new question goes to the top of the view, so that its answer is read from the beginning, and
@@ -35,11 +42,18 @@ FOLLOW = """
 let seen;
 watch('value', () => {
   const turn = element.querySelector('.turn');
-  if (turn && turn.dataset.number !== seen) {
+  if (turn && turn.dataset.began !== seen) {
     turn.scrollIntoView({block: 'start'});
     footnote.clear();
   }
-  seen = turn?.dataset.number;
+  seen = turn?.dataset.began;
+});
+"""
+# The address follows the open conversation, and its name is a field.
+DRAWER = """
+watch('value', () => keeping.at(element.querySelector('[data-talk]').dataset.talk));
+element.addEventListener('change', (change) => {
+  if (change.target.name === 'title') trigger('rename', {title: change.target.value});
 });
 """
 # Hands over the filters as they stand. What is chosen may have moved in its list when it is drawn
@@ -60,12 +74,12 @@ element.addEventListener('click', (click) => {
 """
 
 
-def lay_out(desk: Desk) -> gr.Blocks:
+def lay_out(desk: Desk, drawer: Drawer) -> gr.Blocks:
     """The page and which method of the desk answers which of its events."""
     page = gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True)
     with page:
-        turns, scope = gr.State([]), gr.State(Scope())
-        export = gr.Textbox(visible="hidden")
+        talk, scope = gr.State(Talk()), gr.State(Scope())
+        place, file = gr.Textbox(visible="hidden"), gr.Textbox(visible="hidden")
         masthead = _html("masthead", RELAY)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
@@ -97,32 +111,50 @@ def lay_out(desk: Desk) -> gr.Blocks:
                         max_length=200,
                     )
                     listing = _html("listing", RELAY)
+                with gr.Column(elem_id="kept"):
+                    gr.HTML(kept.HEADING, apply_default_css=False)
+                    sought = gr.Textbox(
+                        elem_id="sought",
+                        label="Find a conversation",
+                        placeholder="Find a conversation …",
+                        max_length=200,
+                    )
+                    drawn = _html("drawer", RELAY + DRAWER)
                 proof = _html("evidence", RELAY)
 
-        shown = [masthead, past, latest, filters, listing]
-        talk = [question, turns, past, latest, spoken, proof]
-        page.load(desk.arrive, [turns, scope, wanted], shown, **PRIVATE).then(
-            None, js="() => footnote.ready()"
+        arriving = [talk, scope, wanted, place]
+        shown = [talk, masthead, past, latest, filters, listing, drawn]
+        said = [question, talk, past, latest, spoken, proof, drawn]
+        opened = [question, talk, past, latest, drawn]
+        page.load(desk.arrive, arriving, shown, js=PLACE, **PRIVATE).then(
+            None, js="() => { footnote.ready(); keeping.arrive(); }"
         )
+        asked = [talk, scope, place]
         asking = [
-            question.submit(desk.ask, [question, turns, scope], talk, **PRIVATE),
-            past.example(desk.ask_example, [turns, scope], talk, **PRIVATE),
+            question.submit(desk.ask, [question, *asked], said, js=PLACE, **PRIVATE),
+            past.example(desk.ask_example, asked, said, js=PLACE, **PRIVATE),
+            latest.again(desk.ask_again, asked, said, js=PLACE, **PRIVATE),
         ]
         for part in (past, latest):
             part.mend(desk.mend, None, question, **EVERY).then(None, js="() => footnote.write()")
-        question.stop(desk.stop, turns, [question, turns, latest], cancels=asking, **PRIVATE)
-        masthead.restart(
-            desk.restart, None, [question, turns, past, latest], cancels=asking, **PRIVATE
-        )
-        masthead.save(markdown, turns, export, **PRIVATE).then(
-            None, export, js="(text) => footnote.save(text)"
-        )
+        question.stop(desk.stop, talk, [question, talk, latest], cancels=asking, **PRIVATE)
+        masthead.restart(desk.restart, None, opened, cancels=asking, **PRIVATE)
         for part in (past, latest, listing, proof):
-            part.open(desk.open, turns, proof, **EVERY).then(None, js="() => footnote.settle()")
+            part.open(desk.open, [talk, place], proof, js=PLACE, **EVERY).then(
+                None, js="() => footnote.settle()"
+            )
+        drawn.resume(desk.resume, None, opened, cancels=asking, **PRIVATE)
+        drawn.rename(drawer.rename, [sought, talk], drawn, **EVERY)
+        drawn.delete(drawer.delete, [sought, talk], drawn, **EVERY)
+        drawn.restore(drawer.restore, [sought, talk], drawn, **EVERY)
+        drawn.export(drawer.export, talk, file, **PRIVATE).then(
+            None, file, js="(file) => keeping.save(file)"
+        )
+        sought.change(drawer.find, [sought, talk], drawn, trigger_mode="always_last", **PRIVATE)
         filters.scope(desk.choose, None, [scope, filters], concurrency_limit=1, **EVERY)
         wanted.change(desk.find, wanted, listing, trigger_mode="always_last", **PRIVATE)
         upload.upload(desk.add, upload, report, concurrency_limit=1, **PRIVATE).then(
-            desk.arrive, [turns, scope, wanted], shown, **PRIVATE
+            desk.arrive, arriving, shown, js=PLACE, **PRIVATE
         )
     page.queue(default_concurrency_limit=8)
     return page
@@ -135,7 +167,12 @@ def _html(name: str, script: str | None = None) -> gr.HTML:
 def look() -> dict[str, Any]:
     """The page's dress, for `gr.Blocks.launch`: theme, style and script, all from here."""
     colours, style, script = (
-        (HERE / name).read_text("utf-8") for name in ("colours.css", "page.css", "page.js")
+        "".join((HERE / name).read_text("utf-8") for name in names)
+        for names in (
+            ("colours.css",),
+            ("page.css", "dress/work.css"),
+            ("page.js", "dress/kept.js"),
+        )
     )
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return {
