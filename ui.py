@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from qa import Assistant, Conversations, FootnoteError
+from qa import Assistant, Conversations, Feedback, FootnoteError
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -24,16 +24,19 @@ def build(assistant: Assistant, *, uploads: str | Path = "uploads") -> gr.Blocks
     """The page over an open assistant; `launch` serves it.
 
     Args:
-        uploads: the folder that keeps a copy of what people add; their conversations are kept
-            beside it.
+        uploads: the folder that keeps a copy of what people add; conversations and what is
+            said of answers are kept beside it.
     """
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
     from qa.chat.desk import Desk
     from qa.chat.drawer import Drawer
+    from qa.chat.opinions import Opinions
     from qa.chat.page import lay_out
 
-    drawer = Drawer(Conversations(Path(uploads).parent / "conversations.sqlite"))
-    return lay_out(Desk(assistant, Path(uploads), drawer), drawer)
+    beside = Path(uploads).parent
+    drawer = Drawer(Conversations(beside / "conversations.sqlite"))
+    opinions = Opinions(Feedback(beside / "feedback.jsonl"), drawer, assistant.articles)
+    return lay_out(Desk(assistant, Path(uploads), drawer), drawer, opinions)
 
 
 def launch(page: gr.Blocks, *, host: str, port: int) -> None:

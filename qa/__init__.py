@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qa.answering.sought import Sought
     from qa.articles import read_article
     from qa.assistant import Assistant
     from qa.checking import check
     from qa.config import Config
     from qa.conversations import Conversations, Kept
     from qa.errors import FootnoteError
+    from qa.evaluation.feedback import Feedback
     from qa.records import (
         Answer,
         Article,
@@ -33,6 +35,7 @@ _HOME = {
     "Config": "qa.config",
     "Conflict": "qa.records",
     "Conversations": "qa.conversations",
+    "Feedback": "qa.evaluation.feedback",
     "Filter": "qa.records",
     "FootnoteError": "qa.errors",
     "Hit": "qa.records",
@@ -40,6 +43,7 @@ _HOME = {
     "Kept": "qa.conversations",
     "Sentence": "qa.records",
     "Skipped": "qa.records",
+    "Sought": "qa.answering.sought",
     "Value": "qa.records",
     "Verdict": "qa.records",
     "check": "qa.checking",
@@ -54,6 +58,7 @@ __all__ = [
     "Config",
     "Conflict",
     "Conversations",
+    "Feedback",
     "Filter",
     "FootnoteError",
     "Hit",
@@ -61,6 +66,7 @@ __all__ = [
     "Kept",
     "Sentence",
     "Skipped",
+    "Sought",
     "Value",
     "Verdict",
     "check",

@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, search, articles, evaluate, gold, serve."""
+"""The command line: ingest, ask, search, articles, evaluate, gold, feedback, serve."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ app = typer.Typer(
 
 app.add_typer(evaluation.app, name="evaluate")
 app.add_typer(evaluation.gold_app, name="gold")
+app.command(epilog="Example: `footnote feedback`")(evaluation.feedback)
 
 
 @app.command(

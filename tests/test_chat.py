@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Answer, Article, Citation, Conflict, Hit, Sentence, Value, Verdict
+from qa.chat import citing
 from qa.chat.conversation import conversation, latest
 from qa.chat.evidence import evidence, places
 from qa.chat.export import markdown
@@ -182,7 +183,9 @@ def test_the_saved_conversation_numbers_its_footnotes_through() -> None:
     ]
     saved = markdown(turns)
     assert saved.startswith(
-        "## First \\*one\\*\n\nWords [^1]\n\n*Uncertain, 50%: of ten such answers, about 5 are right*\n\n## Second\n\nWords [^2] Words [^3]"
+        "## First \\*one\\*\n\nWords [^1]\n\n"
+        "*Uncertain, 50%: of ten such answers, about 5 are right*\n\n"
+        "## Second\n\nWords [^2] Words [^3]"
     )
     assert re.findall(r"^\[\^(\d)\]: “(.)”", saved, re.MULTILINE) == [
         ("1", "a"), ("2", "c"), ("3", "d"),
@@ -206,3 +209,57 @@ def test_a_saved_conversation_keeps_what_stood_around_an_answer() -> None:
     assert "- one [^1]\n- two [^2]\n" in saved
     assert "- one [^3]\n- two [^4]\n" in saved
     assert "What came nearest:\n\n- “Nearly so.” — Near. Outlet\n" in saved
+
+
+def test_a_refusal_marks_the_words_it_looked_for_and_names_what_is_missing() -> None:
+    text = "Nobody won. " * 40 + "The team of <Ardal> won chess games in 1998."
+    hit = Hit(
+        article_id="a.md", title="Games", outlet="", published=None, url="", text=text,
+        score=0.1, start=0, end=len(text),
+    )  # fmt: skip
+    silent = Answer(
+        question="Which team won the chess game of Ardal in Budapest in 2019?",
+        text="No.", short="", answered=False, confidence=0.1, nearest=(hit,),
+    )  # fmt: skip
+    html = latest([Turn(question="Q", scope=Scope(), answer=silent, finished=True)])
+    marks = [unescape(mark) for mark in re.findall(r"<mark>(.*?)</mark>", html)]
+    assert {"team", "Ardal", "won", "chess", "games"} <= set(marks)
+    assert plain(html.partition('class="lacks">')[2].partition("</small>")[0]) == (
+        "Not said there: Budapest, 2019"
+    )
+    assert "<Ardal>" not in html
+    assert "Search instead" in html
+
+
+def test_the_whole_article_marks_all_quotes_of_an_answer_one_of_them_strongly() -> None:
+    text = "One <b>two</b> three.\nFour five six seven."
+    answer = answer_of(text, (4, 14), (22, 31), (27, 35))
+    shown = evidence(0, places(answer), "Footnote 2", article_of(text), whole=True)
+    strong = [unescape(one) for one in re.findall(r"<mark>(.*?)</mark>", shown)]
+    quiet = [unescape(one) for one in re.findall(r'<mark class="also">(.*?)</mark>', shown)]
+    assert "".join(strong) == text[22:31] == "Four five"
+    assert quiet == [text[4:14], text[31:35]]
+    assert re.findall(r'aria-label="(Previous|Next): Footnote (\d)"', shown) == [
+        ("Previous", "1"), ("Next", "3"),
+    ]  # fmt: skip
+
+
+def test_a_citation_is_copied_in_three_ways() -> None:
+    text = "It cost 5 % & more_than\n{that}, *he* said."
+    (record,) = answer_of(text, (0, len(text))).citations
+    record = replace(record, title="Costs [rise]", url="https://example.org/a)b")
+    assert citing.plain(record, record.quote) == (
+        "“It cost 5 % & more_than {that}, *he* said.” Costs [rise]. Outlet, 4 September 2024. "
+        "https://example.org/a)b"
+    )
+    assert citing.markdown(record, record.quote) == (
+        "> It cost 5 % & more\\_than {that}, \\*he\\* said.\n>\n"
+        "> — [Costs \\[rise\\]](<https://example.org/a)b>), Outlet, 4 September 2024"
+    )
+    entry = citing.bibtex(record, record.quote)
+    assert entry.startswith("@online{outlet2024costs,\n  title = {{Costs [rise]}},\n")
+    assert "note = {“It cost 5 \\% \\& more\\_than \\{that\\}, *he* said.”}" in entry
+    assert "date = {2024-09-04}" in entry
+    assert entry.count("{") - entry.count("\\{") == entry.count("}") - entry.count("\\}")
+    undated = replace(record, published=None, outlet="", url="", title="…")
+    assert citing.bibtex(undated, "").startswith("@online{article,")

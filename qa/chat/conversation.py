@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from qa import Answer, Article, Sentence
 from qa.chat.conflicts import sides
 from qa.chat.deeds import deeds
 from qa.chat.evidence import places
-from qa.chat.html import button, failure, headline, plural
+from qa.chat.html import blocks, button, failure, headline, plural
+from qa.chat.refusal import refusal
 from qa.chat.trust import standing
 from qa.chat.turn import MARKS, Turn, unmarked
 from qa.chat.verdicts import beside, marked, was_judged
@@ -64,7 +65,7 @@ def _turn(index: int, turn: Turn, *, last: bool) -> str:
         at_work = "Reading the articles…" if turn.answer is None else "Writing…"
         said = f'<p class="waiting">{"Stopped." if turn.finished else at_work}</p>'
     else:
-        said = (_answer if turn.answer.answered else _refusal)(index, turn.answer)
+        said = (_answer if turn.answer.answered else refusal)(index, turn.answer)
     said += deeds(index, turn, last=last) if turn.finished else ""
     busy = "false" if turn.finished else "true"
     return (
@@ -108,7 +109,7 @@ def _answer(index: int, answer: Answer) -> str:
     lead, text = ("", _unquoted(answer)) if answer.conflicts else _parted(answer)
     said = f'<p class="short">{line(lead)}</p>' if lead else ""
     judged = was_judged(answer.sentences)
-    told = marked(_left(answer, text), line) if judged else _blocks(text, line)
+    told = marked(_left(answer, text), line) if judged else blocks(text, line)
     said = f'<div class="answer">{said}{told}</div>'
     said += "".join(sides(conflict, reference) for conflict in answer.conflicts)
     said += beside(answer)
@@ -148,28 +149,3 @@ def _unquoted(answer: Answer) -> str:
     shown = {c.quote for conflict in answer.conflicts for v in conflict.values for c in v.citations}
     lines = answer.text.splitlines()
     return "\n".join(line for line in lines if unmarked(line).strip() not in shown)
-
-
-def _refusal(index: int, answer: Answer) -> str:
-    near = "".join(
-        f"<li>{button(headline(hit) + _snippet(hit.text), 'open', turn=index, place=name)}</li>"
-        for name, hit in zip(places(answer), answer.nearest, strict=True)
-    )
-    nearest = f'<h4>What came nearest</h4><ul class="notes">{near}</ul>' if near else ""
-    said = f"<h3>Not in the articles</h3>{_blocks(answer.text)}"
-    return f'<div class="refusal">{said}{nearest}</div>'
-
-
-def _snippet(text: str, limit: int = 140) -> str:
-    line = " ".join(text.split())
-    cut = line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
-    return f'<span class="snippet">{escape(cut)}</span>'
-
-
-def _blocks(text: str, line: Callable[[str], str] = escape) -> str:
-    """Plain text as paragraphs; lines that begin with a dash or bullet as a list."""
-    blocks = []
-    for said in filter(None, map(str.strip, text.splitlines())):
-        item = re.match(r"[-•*]\s+(.*)", said)
-        blocks.append(f"<li>{line(item[1])}</li>" if item else f"<p>{line(said)}</p>")
-    return re.sub(r"((?:<li>.*?</li>)+)", r"<ul>\1</ul>", "".join(blocks))

@@ -1,4 +1,4 @@
-"""What can be done with an answer: link to it, ask again, ask otherwise."""
+"""What can be done with an answer: say whether it is right, link to it, ask again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,30 @@ def deeds(index: int, turn: Turn, *, last: bool) -> str:
         f'aria-label="Copy a link to this answer">Copy link</button>'
     )
     again = button("Ask again", "again", css="plain", text=turn.question) if last else ""
-    return f'<div class="deeds">{link}{again}{_edit(turn) if last else ""}</div>'
+    edit = _edit(turn) if last else ""
+    return f'<div class="deeds">{_thumbs(index, turn)}{link}{again}{edit}</div>'
+
+
+def _thumbs(index: int, turn: Turn) -> str:
+    """Whether it is right; where it is not, what it should be."""
+    if turn.answer is None or turn.error:
+        return ""
+    if turn.judged:
+        undo = button(
+            "Undo", "judge", label="Take that back", css="plain", turn=index, verdict="none"
+        )
+        return f'<p class="judged" role="status">Thank you: kept as a test. {undo}</p>'
+    up = button("👍", "judge", label="This is right", css="thumb", turn=index, verdict="right")
+    send = button("Keep this", "judge", turn=index, verdict="wrong")
+    absent = button("It isn’t in the articles", "judge", css="plain", turn=index, verdict="absent")
+    return (
+        f'{up}<details class="form"><summary class="thumb" aria-label="This is wrong">👎</summary>'
+        '<div data-form role="group" aria-label="What should it be?"><p>What should it be?</p>'
+        '<label>The right answer <input type="text" name="right" maxlength="500"></label>'
+        "<label>Or the words of an article that answer it, copied as they are "
+        '<textarea name="passage" rows="2" maxlength="4000"></textarea></label>'
+        f'<p class="choices">{send}{absent}</p></div></details>'
+    )
 
 
 def _edit(turn: Turn) -> str:

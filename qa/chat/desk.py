@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,8 +16,8 @@ from typing import Any
 
 import gradio as gr
 
-from qa import Article, Assistant, FootnoteError
-from qa.chat import shelf
+from qa import Answer, Article, Assistant, FootnoteError
+from qa.chat import offers, shelf
 from qa.chat.conversation import conversation, latest, welcome
 from qa.chat.drawer import Drawer
 from qa.chat.evidence import evidence, places, whole_article
@@ -63,11 +63,11 @@ class Desk:
         """Answer sentence by sentence.
 
         Yields the question box, the conversation, what was said before, the latest turn (which
-        alone grows), what is read out at the end, the evidence, which a new question empties, and
-        the drawer.
+        alone grows), what is read out at the end, the evidence and the offers, which a new
+        question empties, and the drawer.
         """
         if not question.strip():
-            yield gr.skip(), talk, *[gr.skip()] * 5
+            yield gr.skip(), talk, *[gr.skip()] * 6
             return
         talk = self._talk(talk, place, request)
         yield from self._answer(question.strip(), talk, len(talk.turns), scope, owner(request))
@@ -83,10 +83,12 @@ class Desk:
         """Put the latest question again, as it was or as it was mended, in place of its answer."""
         talk = self._talk(talk, place, request)
         question = str(event._data["text"]).strip()
+        if "wide" in event._data:
+            scope = Scope(llm=scope.llm)
         if talk.turns and question:
             yield from self._answer(question, talk, len(talk.turns) - 1, scope, owner(request))
         else:
-            yield gr.skip(), talk, *[gr.skip()] * 5
+            yield gr.skip(), talk, *[gr.skip()] * 6
 
     def _answer(
         self, question: str, talk: Talk, number: int, scope: Scope, whose: str
@@ -97,23 +99,23 @@ class Desk:
         talk = self._drawer.begun(talk).put(number, turn)
         self._drawer.keep(whose, talk)
         drawer = self._drawer.shown(whose, talk)
-        yield _busy(), talk, *conversation(talk.turns), "", "", drawer
+        yield _busy(), talk, *conversation(talk.turns), "", "", "", drawer
         try:
             answers = self._assistant.stream(question, before, **scope.asked())
             with closing(answers):  # whoever stops listening ends the writing
                 for answer in answers:
                     if answer == turn.answer:  # nothing new yet; is anybody there?
-                        yield (gr.skip(),) * 7
+                        yield (gr.skip(),) * 8
                         continue
                     turn = replace(turn, answer=answer)
                     talk = talk.put(number, turn)
-                    yield gr.skip(), talk, gr.skip(), latest(talk.turns), *[gr.skip()] * 3
+                    yield gr.skip(), talk, gr.skip(), latest(talk.turns), *[gr.skip()] * 4
         except Exception as error:
             turn = replace(turn, error=_line(error))
         turn = replace(turn, finished=True)
         talk = talk.put(number, turn)
         self._drawer.keep(whose, talk)
-        yield _ready(), talk, gr.skip(), latest(talk.turns), turn.spoken(), gr.skip(), gr.skip()
+        yield _ready(), talk, gr.skip(), latest(talk.turns), turn.spoken(), *[gr.skip()] * 3
 
     def mend(self, event: gr.EventData) -> str:
         """The question as it was understood, for the question box."""
@@ -130,14 +132,14 @@ class Desk:
         """A new conversation; the one before stays in the drawer."""
         talk = Talk()
         drawer = self._drawer.shown(owner(request), talk)
-        return _ready(), talk, *self._welcome(self._assistant.articles()), drawer
+        return _ready(), talk, *self._welcome(self._assistant.articles()), "", drawer
 
     def resume(self, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """A conversation from the drawer, to be read or gone on with."""
         place = f"#{event._data['talk']}"
         talk = self._drawer.talk(owner(request), place)
         shown = conversation(talk.turns) if talk.turns else self._welcome([], place)
-        return _ready(), talk, *shown, self._drawer.shown(owner(request), talk)
+        return _ready(), talk, *shown, "", self._drawer.shown(owner(request), talk)
 
     def _talk(self, talk: Talk, place: str, request: gr.Request) -> Talk:
         """The conversation of this page; after a restart of the server, from the drawer."""
@@ -146,6 +148,55 @@ class Desk:
     def _welcome(self, articles: list[Article], place: str = "") -> tuple[str, str]:
         lost = failure("That conversation is not kept here, or not for you.") if place else ""
         return lost + welcome(articles, self._assistant.suggestions()), ""
+
+    def search(
+        self, talk: Talk, place: str, event: gr.EventData, request: gr.Request
+    ) -> tuple[Talk, str, str]:
+        """More passages beside those that came nearest to a question that was refused."""
+        talk, number = self._talk(talk, place, request), int(event._data["turn"])
+        with suppress(IndexError, FootnoteError):
+            talk = talk.amend(number, self._searched(talk.turns[number]))
+            self._drawer.amend(owner(request), talk, number)
+        return talk, *conversation(talk.turns)
+
+    def _searched(self, turn: Turn) -> Turn:
+        if turn.answer is None:
+            return turn
+        answer, where = turn.answer, turn.scope.asked()
+        where.pop("llm")
+        found = self._assistant.search(answer.understood or turn.question, **where)
+        known = {(hit.article_id, hit.start) for hit in answer.nearest}
+        others = [hit for hit in found if (hit.article_id, hit.start) not in known]
+        return replace(turn, answer=replace(answer, nearest=(*answer.nearest, *others)))
+
+    def after(self, talk: Talk) -> Iterator[str]:
+        """What comes to mind once an answer stands: drawn one by one, and never waited for."""
+        turn = talk.turns[-1] if talk.turns else None
+        if turn is None or turn.answer is None or turn.error:
+            return
+        if not turn.answer.answered and turn.scope:
+            yield self._wider(talk)
+        elif turn.answer.citations:
+            yield from self._next(turn.answer, turn.scope)
+
+    def _next(self, answer: Answer, scope: Scope) -> Iterator[str]:
+        """Questions to go on with, as each is found to be answered."""
+        found: list[str] = []
+        where = scope.asked()
+        where.pop("llm")
+        with suppress(FootnoteError):  # an article that went meanwhile
+            for question in self._assistant.follow_ups(answer, **where):
+                found.append(question)
+                yield offers.following(found)
+
+    def _wider(self, talk: Talk) -> str:
+        """An offer, where it was a filter that hid the answer."""
+        turn, before = talk.turns[-1], history(talk.turns[:-1])
+        try:
+            wide = self._assistant.ask(turn.question, before, llm="none")
+        except FootnoteError:
+            return ""
+        return offers.wider(turn, wide) if wide.answered and wide.citations else ""
 
     def open(self, talk: Talk, place: str, event: gr.EventData, request: gr.Request) -> str:
         """The evidence for a footnote, or an article from the list."""

@@ -54,7 +54,7 @@ const footnote = (() => {
       const evidence = one('#evidence');
       evidence.scrollTop = 0;
       evidence.querySelector('h2')?.focus({ preventScroll: true });
-      const quote = evidence.querySelector('mark');
+      const quote = evidence.querySelector('mark:not(.also)');
       const bottom = evidence.getBoundingClientRect().bottom;
       if (quote?.getBoundingClientRect().bottom > bottom) quote.scrollIntoView({ block: 'center' });
     }));

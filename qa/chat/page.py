@@ -10,6 +10,7 @@ import gradio as gr
 from qa.chat import kept, shelf
 from qa.chat.desk import Desk
 from qa.chat.drawer import Drawer
+from qa.chat.opinions import Opinions
 from qa.chat.scope import Scope
 from qa.chat.turn import Talk
 
@@ -27,7 +28,7 @@ PLACE = "(...told) => [...told.slice(0, -1), location.hash]"
 # Hands a click on a button to the Python listener that the button names, with the fields beside it.
 RELAY = """
 const events = ['open', 'example', 'mend', 'again', 'restart', 'resume', 'delete', 'restore',
-  'export'];
+  'export', 'judge', 'search'];
 element.addEventListener('click', (click) => {
   const button = click.target.closest('[data-event]');
   if (!button) return;
@@ -74,19 +75,21 @@ element.addEventListener('click', (click) => {
 """
 
 
-def lay_out(desk: Desk, drawer: Drawer) -> gr.Blocks:
+def lay_out(desk: Desk, drawer: Drawer, opinions: Opinions) -> gr.Blocks:
     """The page and which method of the desk answers which of its events."""
     page = gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True)
     with page:
         talk, scope = gr.State(Talk()), gr.State(Scope())
-        place, file = gr.Textbox(visible="hidden"), gr.Textbox(visible="hidden")
+        place = gr.Textbox(visible="hidden")
         masthead = _html("masthead", RELAY)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 with gr.Column(elem_id="history"):
                     past, latest = _html("past", RELAY), _html("latest", RELAY + FOLLOW)
+                    offer = _html("offer", RELAY)
                 spoken = _html("spoken")
                 with gr.Column(elem_id="composer"):
+                    notice = _html("notice")
                     filters = _html("filters", CHOOSE)
                     question = gr.Textbox(
                         elem_id="question",
@@ -124,8 +127,8 @@ def lay_out(desk: Desk, drawer: Drawer) -> gr.Blocks:
 
         arriving = [talk, scope, wanted, place]
         shown = [talk, masthead, past, latest, filters, listing, drawn]
-        said = [question, talk, past, latest, spoken, proof, drawn]
-        opened = [question, talk, past, latest, drawn]
+        said = [question, talk, past, latest, spoken, proof, offer, drawn]
+        opened = [question, talk, past, latest, offer, drawn]
         page.load(desk.arrive, arriving, shown, js=PLACE, **PRIVATE).then(
             None, js="() => { footnote.ready(); keeping.arrive(); }"
         )
@@ -133,10 +136,24 @@ def lay_out(desk: Desk, drawer: Drawer) -> gr.Blocks:
         asking = [
             question.submit(desk.ask, [question, *asked], said, js=PLACE, **PRIVATE),
             past.example(desk.ask_example, asked, said, js=PLACE, **PRIVATE),
-            latest.again(desk.ask_again, asked, said, js=PLACE, **PRIVATE),
+            *(
+                part.again(desk.ask_again, asked, said, js=PLACE, **PRIVATE)
+                for part in (latest, offer)
+            ),
+            offer.example(desk.ask_example, asked, said, js=PLACE, **PRIVATE),
         ]
+        after = [event.then(desk.after, talk, offer, **PRIVATE) for event in asking]
+        for begins in (
+            question.submit, past.example, latest.again, offer.again, offer.example,
+            masthead.restart, drawn.resume,
+        ):  # fmt: skip
+            begins(None, cancels=after, **PRIVATE)
         for part in (past, latest):
             part.mend(desk.mend, None, question, **EVERY).then(None, js="() => footnote.write()")
+            part.search(desk.search, [talk, place], [talk, past, latest], js=PLACE, **EVERY)
+            part.judge(
+                opinions.judge, [talk, place], [talk, past, latest, notice], js=PLACE, **EVERY
+            )
         question.stop(desk.stop, talk, [question, talk, latest], cancels=asking, **PRIVATE)
         masthead.restart(desk.restart, None, opened, cancels=asking, **PRIVATE)
         for part in (past, latest, listing, proof):
@@ -144,13 +161,7 @@ def lay_out(desk: Desk, drawer: Drawer) -> gr.Blocks:
                 None, js="() => footnote.settle()"
             )
         drawn.resume(desk.resume, None, opened, cancels=asking, **PRIVATE)
-        drawn.rename(drawer.rename, [sought, talk], drawn, **EVERY)
-        drawn.delete(drawer.delete, [sought, talk], drawn, **EVERY)
-        drawn.restore(drawer.restore, [sought, talk], drawn, **EVERY)
-        drawn.export(drawer.export, talk, file, **PRIVATE).then(
-            None, file, js="(file) => keeping.save(file)"
-        )
-        sought.change(drawer.find, [sought, talk], drawn, trigger_mode="always_last", **PRIVATE)
+        _keep(drawer, drawn, sought, talk)
         filters.scope(desk.choose, None, [scope, filters], concurrency_limit=1, **EVERY)
         wanted.change(desk.find, wanted, listing, trigger_mode="always_last", **PRIVATE)
         upload.upload(desk.add, upload, report, concurrency_limit=1, **PRIVATE).then(
@@ -158,6 +169,18 @@ def lay_out(desk: Desk, drawer: Drawer) -> gr.Blocks:
         )
     page.queue(default_concurrency_limit=8)
     return page
+
+
+def _keep(drawer: Drawer, drawn: gr.HTML, sought: gr.Textbox, talk: gr.State) -> None:
+    """What is done with conversations in the drawer."""
+    file = gr.Textbox(visible="hidden")
+    drawn.rename(drawer.rename, [sought, talk], drawn, **EVERY)
+    drawn.delete(drawer.delete, [sought, talk], drawn, **EVERY)
+    drawn.restore(drawer.restore, [sought, talk], drawn, **EVERY)
+    drawn.export(drawer.export, talk, file, **PRIVATE).then(
+        None, file, js="(file) => keeping.save(file)"
+    )
+    sought.change(drawer.find, [sought, talk], drawn, trigger_mode="always_last", **PRIVATE)
 
 
 def _html(name: str, script: str | None = None) -> gr.HTML:

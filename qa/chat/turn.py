@@ -27,6 +27,7 @@ class Turn:
     error: str = ""
     finished: bool = False
     began: float = 0.0  # when it was asked, in seconds since the epoch
+    judged: str = ""  # the gold pair that a person's thumb made of it
 
     def messages(self) -> list[dict[str, str]]:
         """The turn as the assistant's history wants it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.conftest import served
+from tests.ui.pictures import picture
 from tests.ui.steps import ASKED, PHONE, Chat, ask, expect, marked
 
 if TYPE_CHECKING:
@@ -24,12 +24,6 @@ NEWS = (
     "6.2 million euros, of which the region paid half.\n"
 )
 COST = "What did the repair of the quay cost?"
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture of the page to look at, where a folder is set for them."""
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def drawer(page: Page) -> None:
