@@ -9,6 +9,7 @@ from qa.chat.evidence import places
 from qa.chat.html import blocks, button, headline
 
 _SNIPPET = 200  # characters of a passage that are shown
+_BEFORE = 30  # characters of these that may stand before the first word looked for
 _FEW = 3  # as many come nearest before more are searched for
 
 
@@ -40,12 +41,11 @@ def _shown(hit: Hit, sought: Sought) -> str:
     """The part of a passage that holds most of the words, these marked, and what it lacks."""
     text = " ".join(hit.text.split())
     spans = sought.spans(text)
-    start = max(
-        (at for at, _ in spans),
-        key=lambda at: len({text[a:b].casefold() for a, b in spans if at <= a < at + _SNIPPET}),
+    low = max(
+        (_begin(text, start) for start, _ in spans),
+        key=lambda low: len({text[a:b] for a, b in spans if low <= a and b <= low + _SNIPPET}),
         default=0,
     )
-    low = text.rfind(" ", 0, max(start - 30, 0)) + 1 if len(text) > _SNIPPET else 0
     high = len(text) if len(text) <= low + _SNIPPET else text.rfind(" ", low, low + _SNIPPET)
     said, at = "… " if low else "", low
     for a, b in spans:
@@ -56,3 +56,8 @@ def _shown(hit: Hit, sought: Sought) -> str:
     lacks = sought.missing(f"{hit.title} {hit.text}")
     absent = f'<small class="lacks">Not said there: {escape(", ".join(lacks))}</small>'
     return f'<span class="snippet">{said}</span>{absent if lacks else ""}'
+
+
+def _begin(text: str, word: int) -> int:
+    """Where a part begins that shows a few words before the one at `word`."""
+    return text.rfind(" ", 0, max(word - _BEFORE, 0)) + 1 if len(text) > _SNIPPET else 0
