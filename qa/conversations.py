@@ -8,9 +8,10 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from qa.errors import ConversationsUnusable
 
@@ -47,6 +48,8 @@ class Conversations:
     def __init__(self, file: Path) -> None:
         """Keep conversations in `file`, which is made when it is first written to."""
         self._file = file
+        self._lock = Lock()
+        self._database: sqlite3.Connection | None = None
 
     def put(self, owner: str, id_: str, number: int, *, said: str, title: str, record: str) -> None:
         """Keep a turn, in place of the one of that number and of those after it.
@@ -137,20 +140,28 @@ class Conversations:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """The file, in one transaction."""
+        """The file, in one transaction. It stays open: each is spared a wait for the disk."""
         try:
-            with closing(sqlite3.connect(self._file, timeout=10)) as database, database:
-                database.execute("PRAGMA journal_mode = WAL")
-                database.execute("PRAGMA synchronous = NORMAL")
-                database.execute("PRAGMA foreign_keys = ON")
-                database.create_function("folded", 1, str.casefold, deterministic=True)
-                database.executescript(_SCHEMA)
-                yield database
+            with self._lock:
+                self._database = self._database or _connected(self._file)
+                with self._database:
+                    yield self._database
         except sqlite3.Error as error:
+            self._database = None
             raise ConversationsUnusable(
                 f"{self._file}: conversations cannot be kept there ({error}): check the disk and "
                 "the folder's permissions, or move the file away and a new one is begun."
             ) from error
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(file, timeout=10, check_same_thread=False)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = NORMAL")
+    database.execute("PRAGMA foreign_keys = ON")
+    database.create_function("folded", 1, str.casefold, deterministic=True)
+    database.executescript(_SCHEMA)
+    return database
 
 
 def _short(title: str) -> str:

@@ -162,9 +162,8 @@ class Desk:
     def _searched(self, turn: Turn) -> Turn:
         if turn.answer is None:
             return turn
-        answer, where = turn.answer, turn.scope.asked()
-        where.pop("llm")
-        found = self._assistant.search(answer.understood or turn.question, **where)
+        answer, words = turn.answer, turn.answer.understood or turn.question
+        found = self._assistant.search(words, **turn.scope.filters())
         known = {(hit.article_id, hit.start) for hit in answer.nearest}
         others = [hit for hit in found if (hit.article_id, hit.start) not in known]
         return replace(turn, answer=replace(answer, nearest=(*answer.nearest, *others)))
@@ -182,10 +181,8 @@ class Desk:
     def _next(self, answer: Answer, scope: Scope) -> Iterator[str]:
         """Questions to go on with, as each is found to be answered."""
         found: list[str] = []
-        where = scope.asked()
-        where.pop("llm")
         with suppress(FootnoteError):  # an article that went meanwhile
-            for question in self._assistant.follow_ups(answer, **where):
+            for question in self._assistant.follow_ups(answer, **scope.filters()):
                 found.append(question)
                 yield offers.following(found)
 

@@ -50,14 +50,8 @@ class Opinions:
             self._feedback.take_back(turn.judged)
         if turn.answer is None or told["verdict"] == "none":
             return replace(turn, judged="")
-        scope = turn.scope
-        asked = self._feedback.asked(
-            turn.question,
-            history(talk.turns[:number]),
-            outlet=scope.outlet,
-            since=scope.since,
-            until=scope.until,
-        )
+        before = history(talk.turns[:number])
+        asked = self._feedback.asked(turn.question, before, **turn.scope.filters())
         if told["verdict"] == "right":
             line = self._feedback.right(asked, turn.answer)
         elif told["verdict"] == "absent":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -142,12 +143,8 @@ def lay_out(desk: Desk, drawer: Drawer, opinions: Opinions) -> gr.Blocks:
             ),
             offer.example(desk.ask_example, asked, said, js=PLACE, **PRIVATE),
         ]
-        after = [event.then(desk.after, talk, offer, **PRIVATE) for event in asking]
-        for begins in (
-            question.submit, past.example, latest.again, offer.again, offer.example,
-            masthead.restart, drawn.resume,
-        ):  # fmt: skip
-            begins(None, cancels=after, **PRIVATE)
+        begins = [question.submit, past.example, latest.again, offer.again, offer.example]
+        _offer(desk, talk, offer, asking, [*begins, masthead.restart, drawn.resume])
         for part in (past, latest):
             part.mend(desk.mend, None, question, **EVERY).then(None, js="() => footnote.write()")
             part.search(desk.search, [talk, place], [talk, past, latest], js=PLACE, **EVERY)
@@ -169,6 +166,21 @@ def lay_out(desk: Desk, drawer: Drawer, opinions: Opinions) -> gr.Blocks:
         )
     page.queue(default_concurrency_limit=8)
     return page
+
+
+def _offer(
+    desk: Desk, talk: gr.State, offer: gr.HTML, asking: Sequence[Any], leaving: Sequence[Any]
+) -> None:
+    """What is offered once an answer stands: one at a time, so that it takes little from others.
+
+    Args:
+        asking: the events that end in an answer.
+        leaving: what ends the search for more to offer.
+    """
+    aside = PRIVATE | {"concurrency_limit": 1, "concurrency_id": "offer"}
+    found = [answered.then(desk.after, talk, offer, **aside) for answered in asking]
+    for left in leaving:
+        left(None, cancels=found, **PRIVATE)
 
 
 def _keep(drawer: Drawer, drawn: gr.HTML, sought: gr.Textbox, talk: gr.State) -> None:

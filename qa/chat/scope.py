@@ -26,6 +26,10 @@ class Scope:
     def __bool__(self) -> bool:
         return bool(str(self))
 
+    def filters(self) -> dict[str, Any]:
+        """Which articles alone, as `Assistant.search` wants it."""
+        return {"outlet": self.outlet, "since": self.since, "until": self.until}
+
     def asked(self) -> dict[str, Any]:
         """As `Assistant.ask` wants it."""
         return asdict(self)
