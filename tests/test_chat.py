@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -13,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Answer, Article, Citation, Conflict, Hit, Sentence, Value, Verdict
-from qa.chat import citing
+from qa.chat import citing, files
 from qa.chat.conversation import conversation, latest
 from qa.chat.evidence import evidence, places
 from qa.chat.export import markdown
 from qa.chat.html import original
 from qa.chat.scope import Scope
+from qa.chat.trust import trust
 from qa.chat.turn import Turn
 from qa.chat.uploads import keep
 
@@ -218,14 +220,14 @@ def test_a_refusal_marks_the_words_it_looked_for_and_names_what_is_missing() -> 
         score=0.1, start=0, end=len(text),
     )  # fmt: skip
     silent = Answer(
-        question="Which team won the chess game of Ardal in Budapest in 2019?",
+        question="Which team of Ada Renner won the chess game of Ardal in Budapest in 2019?",
         text="No.", short="", answered=False, confidence=0.1, nearest=(hit,),
     )  # fmt: skip
     html = latest([Turn(question="Q", scope=Scope(), answer=silent, finished=True)])
     marks = [unescape(mark) for mark in re.findall(r"<mark>(.*?)</mark>", html)]
     assert {"team", "Ardal", "won", "chess", "games"} <= set(marks)
     assert plain(html.partition('class="lacks">')[2].partition("</small>")[0]) == (
-        "Not said there: Budapest, 2019"
+        "Not said there: Ada Renner, Budapest, 2019"
     )
     assert "<Ardal>" not in html
     assert "Search instead" in html
@@ -263,3 +265,45 @@ def test_a_citation_is_copied_in_three_ways() -> None:
     assert entry.count("{") - entry.count("\\{") == entry.count("}") - entry.count("\\}")
     undated = replace(record, published=None, outlet="", url="", title="…")
     assert citing.bibtex(undated, "").startswith("@online{article,")
+
+
+def test_the_saved_page_numbers_through_and_holds_no_foreign_tags() -> None:
+    told = replace(answer_of("a <i>", (0, 1), (2, 5)), understood="<u>Who?</u>", notes=("<s>",))
+    turns = [Turn(question=f"<q>{n}", scope=Scope(outlet="<o>"), answer=told) for n in (1, 2)]
+    saved = files.page([*turns, Turn(question="Last", scope=Scope(), error="<e>")])
+    assert re.findall(r'href="#note-(\d)"', saved) == ["1", "2", "3", "4"]
+    assert re.findall(r'<li id="note-(\d)" value="(\d)">“(.*?)”', saved) == [
+        ("1", "1", "a"), ("2", "2", "&lt;i&gt;"), ("3", "3", "a"), ("4", "4", "&lt;i&gt;"),
+    ]  # fmt: skip
+    assert not re.search(r"<[iuqsoe]>|<b>", saved)
+
+
+def test_a_saved_turn_comes_back_as_it_was() -> None:
+    told = answer_of("one two", (0, 3), (4, 7))
+    values = tuple(Value(text=one.quote, citations=(one,)) for one in told.citations)
+    told = replace(
+        told,
+        sentences=(
+            Sentence(text="One.", citations=told.citations, verdict=Verdict("partly", 0.5)),
+        ),
+        conflicts=(Conflict(values=values),),
+    )
+    turn = Turn(question="Q", scope=Scope(since=date(2024, 1, 2)), answer=told, finished=True)
+    assert Turn.of(turn.record()) == turn
+    assert Turn.of(replace(turn, finished=False).record()).finished
+    assert "cannot be shown" in Turn.of('{"question": 1, "from": "the future"}').error
+    exported = json.loads(files.as_json([turn]))["conversation"]
+    assert exported[0]["answer"]["citations"][1]["quote"] == "two"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said"),
+    [
+        (0.97, "Well supported, 97%: of twenty such answers, hardly one is wrong"),
+        (0.86, "Well supported, 86%: of ten such answers, about 9 are right"),
+        (0.7, "Likely, 70%: of ten such answers, about 7 are right"),
+        (0.3, "Uncertain, 30%: of ten such answers, about 3 are right"),
+    ],
+)
+def test_confidence_is_said_in_words_that_fit_the_number(confidence: float, said: str) -> None:
+    assert trust(confidence) == said

@@ -16,6 +16,7 @@ _SAID = re.compile(
 )
 _DATELINE = re.compile(r"\A(?P<place>[A-Z][A-Z’'-]+(?: [A-Z’'-]{2,})*)(?:,| \(| —| –| -)")
 _WHO = re.compile(rf"(?<![Tt]he )\b(?P<name>{_NAME}), (?:the|a|an) [a-z]")
+_ROLE = re.compile(rf"\b[Tt]he (?:[\w-]+ ){{0,3}}[a-z]+, (?P<name>{_NAME}),")
 _SHORT_TITLE = 70
 _TRIED = 8  # questions, until what can be asked next is given up
 _COMPARED = 300  # articles, the newest, among which others on the same are looked for
@@ -88,7 +89,8 @@ def _named(text: str, pattern: re.Pattern[str] = _SAID) -> Iterator[str]:
 
 
 def _about_person(article: Article) -> str:
-    return next((f"Who is {name}?" for name in _named(article.text, _WHO)), "")
+    found = chain(_named(article.text, _WHO), _named(article.text, _ROLE))
+    return next((f"Who is {name}?" for name in found), "")
 
 
 def _about_place(article: Article) -> str:

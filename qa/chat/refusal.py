@@ -23,7 +23,7 @@ def refusal(index: int, answer: Answer) -> str:
     if not answer.nearest:
         return f'<div class="refusal">{said}</div>'
     sought = Sought.of(answer.understood or answer.question)
-    words = ", ".join(f"<b>{escape(word)}</b>" for word in sought.words)
+    words = ", ".join(f"<b>{escape(word)}</b>" for word in sought.listed(sought.words))
     looked = f'<p class="sought">Looked for: {words}</p>' if words else ""
     near = "".join(
         f"<li>{button(headline(hit) + _shown(hit, sought), 'open', turn=index, place=name)}</li>"
@@ -54,7 +54,9 @@ def _shown(hit: Hit, sought: Sought) -> str:
             at = b
     said += escape(text[at:high]) + (" …" if high < len(text) else "")
     lacks = sought.missing(f"{hit.title} {hit.text}")
-    absent = f'<small class="lacks">Not said there: {escape(", ".join(lacks))}</small>'
+    absent = (
+        f'<small class="lacks">Not said there: {escape(", ".join(sought.listed(lacks)))}</small>'
+    )
     return f'<span class="snippet">{said}</span>{absent if lacks else ""}'
 
 

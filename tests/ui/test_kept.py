@@ -92,6 +92,16 @@ def test_conversations_are_named_found_renamed_and_taken_back(chat: Chat, visit:
     expect(page.locator("#evidence mark").first).to_be_visible()
 
 
+def test_a_browser_without_cookies_is_told_and_answered(chat: Chat, visit: Visits) -> None:
+    page = visit(chat)
+    page.context.clear_cookies()
+    ask(page, ASKED)
+    expect(page.locator(".turn .answer")).to_contain_text("Lavrov")
+    drawer(page)
+    expect(page.locator("#drawer")).to_contain_text("keeps no cookies")
+    expect(page.locator("#drawer li")).to_have_count(0)
+
+
 def test_a_link_leads_to_one_answer(chat: Chat, visit: Visits) -> None:
     page = visit(chat)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
