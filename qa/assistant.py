@@ -158,7 +158,7 @@ class Assistant:
         from qa.answering.suggestions import further
 
         ids = dict.fromkeys(citation.article_id for citation in answer.citations)
-        where = {"outlet": outlet, "since": since, "until": until}
+        where: dict[str, Any] = {"outlet": outlet, "since": since, "until": until}
         asked = partial(self.ask, llm=NO_MODEL, **where)
         return islice(further(answer, map(self.article, ids), asked), n)
 

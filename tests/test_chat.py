@@ -299,7 +299,7 @@ def test_a_saved_turn_comes_back_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("confidence", "said"),
     [
-        (0.97, "Well supported, 97%: of twenty such answers, hardly one is wrong"),
+        (0.97, "Well supported, 97%: of twenty such answers, at most about one is wrong"),
         (0.86, "Well supported, 86%: of ten such answers, about 9 are right"),
         (0.7, "Likely, 70%: of ten such answers, about 7 are right"),
         (0.3, "Uncertain, 30%: of ten such answers, about 3 are right"),

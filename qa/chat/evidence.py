@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import pairwise
+from typing import Any
 
 from qa import Answer, Article, Citation, FootnoteError, Hit
 from qa.chat.citing import copies
@@ -71,7 +72,7 @@ def _words(record: Citation | Hit) -> str:
 
 def _nav(turn: int, known: Mapping[str, Citation | Hit], place: str, *, whole: bool) -> str:
     """The answer's places: the one before, each by its number, the one after."""
-    kept = {"turn": turn} | ({"whole": "yes"} if whole else {})
+    kept: dict[str, Any] = {"turn": turn} | ({"whole": "yes"} if whole else {})
     names = list(known)
     at = names.index(place)
     numbers = "".join(

@@ -18,7 +18,7 @@ def explained(confidence: float) -> str:
     """What the number means, in one line."""
     of_ten = min(max(round(confidence * 10), 1), 10)
     if of_ten == 10:
-        return "of twenty such answers, hardly one is wrong"
+        return "of twenty such answers, at most about one is wrong"
     return f"of ten such answers, about {of_ten} {'is' if of_ten == 1 else 'are'} right"
 
 
