@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import closing
 from functools import cached_property, partial
-from itertools import islice
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -140,27 +139,14 @@ class Assistant:
 
         return suggest(self.articles(), n)
 
-    def follow_ups(
-        self,
-        answer: Answer,
-        n: int = 3,
-        *,
-        outlet: str | None = None,
-        since: Day = None,
-        until: Day = None,
-    ) -> Iterator[str]:
+    def follow_ups(self, answer: Answer, n: int = 3, **where: Any) -> Iterator[str]:
         """Up to `n` questions to go on with, each yielded once it was asked and answered.
 
-        Args:
-            answer: what was said last.
-            outlet: as in `ask`; so are the other filters.
+        `where` narrows as in `ask`.
         """
         from qa.answering.suggestions import further
 
-        ids = dict.fromkeys(citation.article_id for citation in answer.citations)
-        where: dict[str, Any] = {"outlet": outlet, "since": since, "until": until}
-        asked = partial(self.ask, llm=NO_MODEL, **where)
-        return islice(further(answer, map(self.article, ids), asked), n)
+        return further(answer, self.article, partial(self.ask, llm=NO_MODEL, **where), n)
 
     # Asking
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
 from qa.language.words import FUNCTION_WORDS
@@ -33,21 +33,26 @@ def suggest(articles: Sequence[Article], n: int) -> list[str]:
 
 
 def further(
-    answer: Answer, articles: Iterable[Article], ask: Callable[[str], Answer]
+    answer: Answer, article: Callable[[str], Article], ask: Callable[[str], Answer], n: int
 ) -> Iterator[str]:
-    """Questions to go on with, each yielded once it was answered by words that are new.
+    """Up to `n` questions to go on with, each yielded once it was answered by words that are new.
 
     Args:
-        articles: those that the answer cites, in that order.
+        answer: what was said last.
+        article: the article with an id.
         ask: answers a question that stands alone.
     """
+    cited = [article(id_) for id_ in dict.fromkeys(one.article_id for one in answer.citations)]
     known = {citation.quote for citation in answer.citations}
-    for question in islice(following(answer, list(articles)), _TRIED):
+    for question in islice(following(answer, cited), _TRIED):
+        if n <= 0:
+            return
         found = ask(question)
         quotes = {citation.quote for citation in found.citations}
         if found.answered and quotes - known:
-            known |= quotes
             yield question
+            known |= quotes
+            n -= 1
 
 
 def following(answer: Answer, articles: Sequence[Article]) -> Iterator[str]:
