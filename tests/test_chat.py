@@ -226,7 +226,7 @@ def test_a_refusal_marks_the_words_it_looked_for_and_names_what_is_missing() -> 
     html = latest([Turn(question="Q", scope=Scope(), answer=silent, finished=True)])
     marks = [unescape(mark) for mark in re.findall(r"<mark>(.*?)</mark>", html)]
     assert {"team", "Ardal", "won", "chess", "games"} <= set(marks)
-    assert plain(html.partition('class="lacks">')[2].partition("</small>")[0]) == (
+    assert plain(html.partition('class="lacks">')[2].partition("</span>")[0]) == (
         "Not said there: Ada Renner, Budapest, 2019"
     )
     assert "<Ardal>" not in html

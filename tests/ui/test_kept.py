@@ -108,7 +108,7 @@ def test_a_link_leads_to_one_answer(chat: Chat, visit: Visits) -> None:
     for question in ("Who measured the river Marne?", ASKED, "How many sheep did the dragon eat?"):
         ask(page, question)
     page.locator("#past .turn").nth(1).get_by_role("button", name="Copy a link").click()
-    expect(page.get_by_text("Copied")).to_be_visible()
+    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.endswith("/2")
     page.goto("about:blank")
