@@ -54,9 +54,7 @@ def _shown(hit: Hit, sought: Sought) -> str:
             at = b
     said += escape(text[at:high]) + (" …" if high < len(text) else "")
     lacks = sought.missing(f"{hit.title} {hit.text}")
-    absent = (
-        f'<span class="lacks">Not said there: {escape(", ".join(sought.listed(lacks)))}</span>'
-    )
+    absent = f'<span class="lacks">Not said there: {escape(", ".join(sought.listed(lacks)))}</span>'
     return f'<span class="snippet">{said}</span>{absent if lacks else ""}'
 
 
