@@ -26,6 +26,7 @@ def launch(
     assistant: Assistant,
     *,
     uploads: str | Path,
+    keeping: str | Path | None = None,
     host: str = "127.0.0.1",
     port: int = 0,
     users: Users | None = None,
@@ -35,6 +36,8 @@ def launch(
 
     Args:
         uploads: the folder that keeps a copy of what people add.
+        keeping: the folder that keeps conversations and what is said of answers; None: the one
+            that the uploads lie in.
         port: 0 takes a free one.
         users: who may sign in; None lets everybody in.
         hosts: the names, besides this machine's own, under which it may be asked for.
@@ -45,7 +48,8 @@ def launch(
     from qa.serving.app import Site
     from qa.serving.server import Server
 
-    site = Site(assistant, uploads, users=users, hosts=(host, *hosts))
+    keeping = Path(uploads).parent if keeping is None else keeping
+    site = Site(assistant, uploads, keeping=keeping, users=users, hosts=(host, *hosts))
     return Server(site, host=host, port=port)
 
 
@@ -66,9 +70,14 @@ def serve(
     print("Opening the chat …", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended in order, however it ends
     with Assistant.open(config=config) as assistant:
-        uploads = config.uploads_folder
         server = launch(
-            assistant, uploads=uploads, host=host, port=port, users=users, hosts=config.hosts
+            assistant,
+            uploads=config.uploads_folder,
+            keeping=config.kept_folder,
+            host=host,
+            port=port,
+            users=users,
+            hosts=config.hosts,
         )
         try:
             print(f"Footnote is open on {server.url} (Ctrl+C closes it)", flush=True)

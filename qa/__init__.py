@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qa.answering.sought import Sought
     from qa.articles import read_article
     from qa.articles.kinds import SUFFIXES
     from qa.assistant import Assistant
     from qa.checking import check
     from qa.config import Config
+    from qa.conversations import Conversations, Kept
     from qa.errors import FootnoteError
+    from qa.evaluation.feedback import Feedback
     from qa.records import (
         Answer,
         Article,
@@ -39,6 +42,8 @@ _HOME = {
     "Citation": "qa.records",
     "Config": "qa.config",
     "Conflict": "qa.records",
+    "Conversations": "qa.conversations",
+    "Feedback": "qa.evaluation.feedback",
     "FileResult": "qa.records",
     "Filter": "qa.records",
     "FootnoteError": "qa.errors",
@@ -46,11 +51,13 @@ _HOME = {
     "Head": "qa.records",
     "Hit": "qa.records",
     "IngestReport": "qa.records",
+    "Kept": "qa.conversations",
     "Overview": "qa.records",
     "Point": "qa.records",
     "SUFFIXES": "qa.articles.kinds",
     "Sentence": "qa.records",
     "Skipped": "qa.records",
+    "Sought": "qa.answering.sought",
     "Trouble": "qa.records",
     "Value": "qa.records",
     "Verdict": "qa.records",
@@ -68,6 +75,8 @@ __all__ = [
     "Citation",
     "Config",
     "Conflict",
+    "Conversations",
+    "Feedback",
     "FileResult",
     "Filter",
     "FootnoteError",
@@ -75,10 +84,12 @@ __all__ = [
     "Head",
     "Hit",
     "IngestReport",
+    "Kept",
     "Overview",
     "Point",
     "Sentence",
     "Skipped",
+    "Sought",
     "Trouble",
     "Value",
     "Verdict",

@@ -1,4 +1,4 @@
-"""The command line: ingest, ask, search, articles, keeping, move, evaluate, gold, serve."""
+"""The command line: every command, and its errors in one line each."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ app = typer.Typer(
 maintenance.add_to(app)
 app.add_typer(evaluation.app, name="evaluate")
 app.add_typer(evaluation.gold_app, name="gold")
+app.command(epilog="Example: `footnote feedback`")(evaluation.feedback)
 app.add_typer(users.app, name="users")
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Generator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from qa.config import Config
+from qa.config import NO_MODEL, Config
 from qa.loaded import Loaded
 from qa.records import (
     Answer,
@@ -193,6 +194,15 @@ class Assistant:
         from qa.answering.suggestions import suggest
 
         return suggest(self._store.articles(limit=_NEWEST), n)
+
+    def follow_ups(self, answer: Answer, n: int = 3, **where: Any) -> Iterator[str]:
+        """Up to `n` questions to go on with, each yielded once it was asked and answered.
+
+        `where` narrows as in `ask`.
+        """
+        from qa.answering.suggestions import further
+
+        return further(answer, self.article, partial(self.ask, llm=NO_MODEL, **where), n)
 
     # Asking
 

@@ -76,6 +76,14 @@ class Config:
             return self.uploads
         return self.archive / "uploads" if isinstance(self.archive, Path) else Path("uploads")
 
+    @property
+    def kept_folder(self) -> Path:
+        """Where the chat keeps conversations and what is said of answers, on this machine.
+
+        It is the archive's folder; where the archive is a database, the one beside the uploads.
+        """
+        return self.archive if isinstance(self.archive, Path) else self.uploads_folder.parent
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
         """Read every `FOOTNOTE_…` variable that is set and not empty.

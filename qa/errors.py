@@ -20,6 +20,7 @@ __all__ = [
     "ArchiveError",
     "ArchiveReadOnly",
     "ArticleNotFound",
+    "ConversationsUnusable",
     "EmbeddingUnavailable",
     "FootnoteError",
     "IndexUnavailable",
@@ -37,6 +38,10 @@ class UnreadableFile(FootnoteError):
     def __init__(self, path: object, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.reason = reason
+
+
+class ConversationsUnusable(FootnoteError):
+    """The file that keeps conversations cannot be read or written."""
 
 
 class ReaderUnavailable(FootnoteError):

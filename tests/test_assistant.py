@@ -217,6 +217,26 @@ def test_suggestions_come_from_the_articles(seeds: Assistant) -> None:
     assert all(seeds.ask(question).answered for question in questions)
 
 
+def test_a_comparison_is_among_the_suggestions(seeds: Assistant) -> None:
+    question = "Which outlets wrote about North Korea?"
+    assert question in seeds.suggestions(8)
+    assert len({one.outlet for one in seeds.ask(question).citations}) > 1
+
+
+def test_what_is_offered_to_go_on_with_is_answered_by_new_words(seeds: Assistant) -> None:
+    answer = seeds.ask("Which outlets wrote about North Korea?")
+    offered = list(seeds.follow_ups(answer, 2))
+    assert offered
+    assert answer.question not in offered
+    known = {citation.quote for citation in answer.citations}
+    for question in offered:
+        found = seeds.ask(question)
+        assert found.answered
+        assert {citation.quote for citation in found.citations} - known
+    hidden = seeds.follow_ups(answer, until="1990-01-01")
+    assert list(hidden) == []
+
+
 def test_public_names() -> None:
     assert set(qa.__all__) == {
         "Answer",
@@ -225,15 +245,19 @@ def test_public_names() -> None:
         "Citation",
         "Config",
         "Conflict",
+        "Conversations",
+        "Feedback",
         "Filter",
         "FootnoteError",
         "Found",
         "Head",
         "Hit",
         "IngestReport",
+        "Kept",
         "Overview",
         "Sentence",
         "Skipped",
+        "Sought",
         "Trouble",
         "Value",
         "Verdict",

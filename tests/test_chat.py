@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -24,12 +25,15 @@ from qa import (
     Value,
     Verdict,
 )
-from qa.chat.conversation import Turn, conversation, latest
+from qa.chat import citing, files
+from qa.chat.conversation import conversation, latest
 from qa.chat.evidence import evidence, places, whole_article
 from qa.chat.export import markdown
 from qa.chat.html import original
 from qa.chat.scope import Scope
 from qa.chat.shelf import listing
+from qa.chat.trust import trust
+from qa.chat.turn import Turn
 
 TEXTS = st.text(alphabet="ab <>&\"'\n{}$.—é", min_size=1, max_size=2500)
 
@@ -183,7 +187,9 @@ def test_the_saved_conversation_numbers_its_footnotes_through() -> None:
     ]
     saved = markdown(turns)
     assert saved.startswith(
-        "## First \\*one\\*\n\nWords [^1]\n\n*Confidence 50%*\n\n## Second\n\nWords [^2] Words [^3]"
+        "## First \\*one\\*\n\nWords [^1]\n\n"
+        "*Uncertain, 50%: of ten such answers, about 5 are right*\n\n"
+        "## Second\n\nWords [^2] Words [^3]"
     )
     assert re.findall(r"^\[\^(\d)\]: “(.)”", saved, re.MULTILINE) == [
         ("1", "a"), ("2", "c"), ("3", "d"),
@@ -203,7 +209,7 @@ def test_a_saved_conversation_keeps_what_stood_around_an_answer() -> None:
     turns = [Turn(question="Who?", scope=Scope(), answer=one) for one in (told, told, silent)]
     saved = markdown(turns)
     assert saved.count("*Understood as: Who \\*met\\* Anna?*") == 3
-    assert saved.count("*Confidence 50%*") == 2
+    assert saved.count("*Uncertain, 50%:") == 2
     assert "- one [^1]\n- two [^2]\n" in saved
     assert "- one [^3]\n- two [^4]\n" in saved
     assert "What came nearest:\n\n- “Nearly so.” — Near. Outlet\n" in saved
@@ -221,7 +227,7 @@ def test_what_is_known_of_a_citation_stands_under_its_title() -> None:
     said = plain(html)
     assert "Said by <b>Ada, on X · Happened March 2023 · Repeated by 2 articles" in said
     assert "Its date may be <wrong>." in said
-    assert "3 articles, 1 independent source · Confidence 50%" in said
+    assert "3 articles, 1 independent source · Uncertain, 50%: of ten such answers" in said
     shown = plain(evidence(0, places(told), "Footnote 1", article_of("one two")))
     assert "Said by <b>Ada, on X" in shown
 
@@ -259,10 +265,112 @@ def test_an_article_with_a_doubtful_date_is_marked_on_its_card_and_its_page() ->
         ).count("Its date may be wrong.")
         == 1
     )
-    assert "Its date may be wrong." in plain(whole_article(odd))
+    assert "Its date may be wrong." in plain(whole_article(odd, may_remove=False))
 
 
 def test_the_day_that_is_asked_for_is_part_of_the_scope() -> None:
     scope = Scope(as_of=date(2024, 6, 3))
     assert str(scope) == "what was known on 3 June 2024"
     assert scope.asked()["as_of"] == date(2024, 6, 3)
+    assert scope.filters()["until"] == date(2024, 6, 3)
+    assert replace(scope, until=date(2024, 2, 1)).filters()["until"] == date(2024, 2, 1)
+
+
+def test_a_refusal_marks_the_words_it_looked_for_and_names_what_is_missing() -> None:
+    text = "Nobody won. " * 40 + "The team of <Ardal> won chess games in 1998."
+    hit = Hit(
+        article_id="a.md", title="Games", outlet="", published=None, url="", text=text,
+        score=0.1, start=0, end=len(text),
+    )  # fmt: skip
+    silent = Answer(
+        question="Which team of Ada Renner won the chess game of Ardal in Budapest in 2019?",
+        text="No.", short="", answered=False, confidence=0.1, nearest=(hit,),
+    )  # fmt: skip
+    html = latest([Turn(question="Q", scope=Scope(), answer=silent, finished=True)])
+    marks = [unescape(mark) for mark in re.findall(r"<mark>(.*?)</mark>", html)]
+    assert {"team", "Ardal", "won", "chess", "games"} <= set(marks)
+    assert plain(html.partition('class="lacks">')[2].partition("</span>")[0]) == (
+        "Not said there: Ada Renner, Budapest, 2019"
+    )
+    assert "<Ardal>" not in html
+    assert "Search instead" in html
+
+
+def test_the_whole_article_marks_all_quotes_of_an_answer_one_of_them_strongly() -> None:
+    text = "One <b>two</b> three.\nFour five six seven."
+    answer = answer_of(text, (4, 14), (22, 31), (27, 35))
+    shown = evidence(0, places(answer), "Footnote 2", article_of(text), whole=True)
+    strong = [unescape(one) for one in re.findall(r"<mark>(.*?)</mark>", shown)]
+    quiet = [unescape(one) for one in re.findall(r'<mark class="also">(.*?)</mark>', shown)]
+    assert "".join(strong) == text[22:31] == "Four five"
+    assert quiet == [text[4:14], text[31:35]]
+    assert re.findall(r'aria-label="(Previous|Next): Footnote (\d)"', shown) == [
+        ("Previous", "1"), ("Next", "3"),
+    ]  # fmt: skip
+
+
+def test_a_citation_is_copied_in_three_ways() -> None:
+    text = "It cost 5 % & more_than\n{that}, *he* said."
+    (record,) = answer_of(text, (0, len(text))).citations
+    record = replace(record, title="Costs [rise]", url="https://example.org/a)b")
+    assert citing.plain(record, record.quote) == (
+        "“It cost 5 % & more_than {that}, *he* said.” Costs [rise]. Outlet, 4 September 2024. "
+        "https://example.org/a)b"
+    )
+    assert citing.markdown(record, record.quote) == (
+        "> It cost 5 % & more\\_than {that}, \\*he\\* said.\n>\n"
+        "> — [Costs \\[rise\\]](<https://example.org/a)b>), Outlet, 4 September 2024"
+    )
+    entry = citing.bibtex(record, record.quote)
+    assert entry.startswith("@online{outlet2024costs,\n  title = {{Costs [rise]}},\n")
+    assert "note = {“It cost 5 \\% \\& more\\_than \\{that\\}, *he* said.”}" in entry
+    assert "date = {2024-09-04}" in entry
+    assert entry.count("{") - entry.count("\\{") == entry.count("}") - entry.count("\\}")
+    undated = replace(record, published=None, outlet="", url="", title="…")
+    assert citing.bibtex(undated, "").startswith("@online{article,")
+
+
+def test_the_saved_page_numbers_through_and_holds_no_foreign_tags() -> None:
+    told = replace(answer_of("a <i>", (0, 1), (2, 5)), understood="<u>Who?</u>", notes=("<s>",))
+    turns = [Turn(question=f"<q>{n}", scope=Scope(outlet="<o>"), answer=told) for n in (1, 2)]
+    saved = files.page([*turns, Turn(question="Last", scope=Scope(), error="<e>")])
+    assert re.findall(r'href="#note-(\d)"', saved) == ["1", "2", "3", "4"]
+    assert re.findall(r'<li id="note-(\d)" value="(\d)">“(.*?)”', saved) == [
+        ("1", "1", "a"), ("2", "2", "&lt;i&gt;"), ("3", "3", "a"), ("4", "4", "&lt;i&gt;"),
+    ]  # fmt: skip
+    assert not re.search(r"<[iuqsoe]>|<b>", saved)
+
+
+def test_a_saved_turn_comes_back_as_it_was() -> None:
+    told = answer_of("one two", (0, 3), (4, 7))
+    values = tuple(Value(text=one.quote, citations=(one,)) for one in told.citations)
+    told = replace(
+        told,
+        sentences=(
+            Sentence(text="One.", citations=told.citations, verdict=Verdict("partly", 0.5)),
+        ),
+        conflicts=(Conflict(values=values),),
+        timeline=(
+            Point(day=date(2024, 1, 2), when="January", citation=told.citations[0], first=""),
+        ),
+    )
+    scope = Scope(since=date(2024, 1, 2), as_of=date(2024, 6, 3))
+    turn = Turn(question="Q", scope=scope, answer=told, finished=True)
+    assert Turn.of(turn.record()) == turn
+    assert Turn.of(replace(turn, finished=False).record()).finished
+    assert "cannot be shown" in Turn.of('{"question": 1, "from": "the future"}').error
+    exported = json.loads(files.as_json([turn]))["conversation"]
+    assert exported[0]["answer"]["citations"][1]["quote"] == "two"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said"),
+    [
+        (0.97, "Well supported, 97%: of twenty such answers, at most about one is wrong"),
+        (0.86, "Well supported, 86%: of ten such answers, about 9 are right"),
+        (0.7, "Likely, 70%: of ten such answers, about 7 are right"),
+        (0.3, "Uncertain, 30%: of ten such answers, about 3 are right"),
+    ],
+)
+def test_confidence_is_said_in_words_that_fit_the_number(confidence: float, said: str) -> None:
+    assert trust(confidence) == said

@@ -36,7 +36,7 @@ LADDER = (
     ("qa.ingestion", "qa.upkeep", "qa.loaded"),
     ("qa.adding",),
     ("qa.assistant",),
-    ("qa.terminal", "qa.options", "qa.training"),
+    ("qa.terminal", "qa.options", "qa.training", "qa.conversations"),
     ("qa.chat", "qa.evaluation", "qa.maintenance"),
     ("qa.serving",),
     ("qa.__main__",),

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from qa import Answer, Overview, Sentence, month_of
 from qa.chat.conflicts import sides
+from qa.chat.deeds import deeds
 from qa.chat.evidence import places
-from qa.chat.html import button, failure, headline, plural
-from qa.chat.provenance import course, known, standing
-from qa.chat.scope import Scope
+from qa.chat.html import blocks, button, failure, headline, plural
+from qa.chat.provenance import course, known
+from qa.chat.refusal import refusal
+from qa.chat.trust import standing
+from qa.chat.turn import MARKS, Turn, unmarked
 from qa.chat.verdicts import beside, marked, was_judged
-
-# A word and the footnote marks after it, which stay on its line.
-_MARKS = re.compile(r"([^\s\[\]&;]{0,24})((?:\s*\[[0-9]+\])+)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One question and what came of it; `answer` grows while it streams."""
-
-    question: str
-    scope: Scope
-    answer: Answer | None = None
-    error: str = ""
-    finished: bool = False
-
-    def messages(self) -> list[dict[str, str]]:
-        """The turn as the assistant's history wants it."""
-        said = [{"role": "assistant", "content": self.answer.text}] if self.answer else []
-        return [{"role": "user", "content": self.question}, *said]
-
-    @property
-    def reread(self) -> bool:
-        """Whether the question was understood in other words than it was asked in."""
-        understood = self.answer.understood if self.answer else ""
-        return bool(understood) and _words(understood) != _words(self.question)
-
-    def spoken(self) -> str:
-        """The turn as a screen reader is to say it, without the footnotes' numbers."""
-        text = self.error or (self.answer.text if self.answer else "")
-        return f'<div role="status">{escape(_unmarked(text))}</div>'
 
 
 def welcome(held: Overview, suggestions: Iterable[str]) -> str:
@@ -74,14 +46,14 @@ def conversation(turns: Sequence[Turn]) -> tuple[str, str]:
 
 
 def past(turns: Sequence[Turn]) -> str:
-    return "".join(_turn(index, turn) for index, turn in enumerate(turns))
+    return "".join(_turn(index, turn, last=False) for index, turn in enumerate(turns))
 
 
 def latest(turns: Sequence[Turn]) -> str:
-    return _turn(len(turns) - 1, turns[-1]) if turns else ""
+    return _turn(len(turns) - 1, turns[-1], last=True) if turns else ""
 
 
-def _turn(index: int, turn: Turn) -> str:
+def _turn(index: int, turn: Turn, *, last: bool) -> str:
     asked = f'<h2 class="question">{escape(turn.question)}</h2>'
     asked += f'<p class="scope">Asked of {escape(str(turn.scope))}</p>' if turn.scope else ""
     if turn.answer and turn.reread:
@@ -92,9 +64,13 @@ def _turn(index: int, turn: Turn) -> str:
         at_work = "Reading the articles…" if turn.answer is None else "Writing…"
         said = f'<p class="waiting">{"Stopped." if turn.finished else at_work}</p>'
     else:
-        said = (_answer if turn.answer.answered else _refusal)(index, turn.answer)
+        said = (_answer if turn.answer.answered else refusal)(index, turn.answer)
+    said += deeds(index, turn, last=last) if turn.finished else ""
     busy = "false" if turn.finished else "true"
-    return f'<article class="turn" data-number="{index}" aria-busy="{busy}">{asked}{said}</article>'
+    return (
+        f'<article class="turn" data-number="{index}" data-began="{turn.began}" '
+        f'aria-busy="{busy}">{asked}{said}</article>'
+    )
 
 
 def _understood(understood: str) -> str:
@@ -106,10 +82,6 @@ def _understood(understood: str) -> str:
         question=understood,
     )
     return f'<p class="understood">{mend}</p>'
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
 
 
 def _answer(index: int, answer: Answer) -> str:
@@ -125,7 +97,7 @@ def _answer(index: int, answer: Answer) -> str:
         )
 
     def line(text: str) -> str:
-        return _MARKS.sub(
+        return MARKS.sub(
             lambda match: (
                 f'<span class="tie">{match[1]}'
                 f"{''.join(map(reference, re.findall(r'[0-9]+', match[2])))}</span>"
@@ -141,7 +113,7 @@ def _answer(index: int, answer: Answer) -> str:
         lead, text = _parted(answer)
     said = f'<p class="short">{line(lead)}</p>' if lead else ""
     judged = was_judged(answer.sentences)
-    told = marked(_left(answer, text), line) if judged else _blocks(text, line)
+    told = marked(_left(answer, text), line) if judged else blocks(text, line)
     said = f'<div class="answer">{said}{told}</div>'
     said += course(answer.timeline, reference)
     said += "".join(sides(conflict, reference) for conflict in answer.conflicts)
@@ -159,7 +131,7 @@ def _answer(index: int, answer: Answer) -> str:
         + "</li>"
         for name, (number, citation) in zip(places(answer), cited.items(), strict=True)
     )
-    return f'{said}<ol class="notes">{notes}</ol>{standing(answer)}'
+    return f'{said}<ol class="notes">{notes}</ol><p class="trust">{escape(standing(answer))}</p>'
 
 
 def _parted(answer: Answer) -> tuple[str, str]:
@@ -174,47 +146,18 @@ def _parted(answer: Answer) -> tuple[str, str]:
 
 def _same(line: str, short: str) -> bool:
     """Whether a line is the direct answer, be its time spelled out: "last May (May 2023)"."""
-    said, meant = _unmarked(line).strip(" .").casefold(), short.strip(" .").casefold()
+    said, meant = unmarked(line).strip(" .").casefold(), short.strip(" .").casefold()
     return said == meant or (bool(meant) and said.startswith(f"{meant} (") and said.endswith(")"))
 
 
 def _left(answer: Answer, text: str) -> list[Sentence]:
     """The sentences of `text`, which is what stands nowhere else of the answer's."""
-    said = _unmarked(text)
-    return [one for one in answer.sentences if _unmarked(one.text) in said]
+    said = unmarked(text)
+    return [one for one in answer.sentences if unmarked(one.text) in said]
 
 
 def _unquoted(answer: Answer) -> str:
     """The text without the quotes that stand side by side below it."""
     shown = {c.quote for conflict in answer.conflicts for v in conflict.values for c in v.citations}
     lines = answer.text.splitlines()
-    return "\n".join(line for line in lines if _unmarked(line).strip() not in shown)
-
-
-def _refusal(index: int, answer: Answer) -> str:
-    near = "".join(
-        f"<li>{button(headline(hit) + _snippet(hit.text), 'open', turn=index, place=name)}</li>"
-        for name, hit in zip(places(answer), answer.nearest, strict=True)
-    )
-    nearest = f'<h4>What came nearest</h4><ul class="notes">{near}</ul>' if near else ""
-    said = f"<h3>Not in the articles</h3>{_blocks(answer.text)}"
-    return f'<div class="refusal">{said}{nearest}</div>'
-
-
-def _snippet(text: str, limit: int = 140) -> str:
-    line = " ".join(text.split())
-    cut = line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
-    return f'<span class="snippet">{escape(cut)}</span>'
-
-
-def _unmarked(text: str) -> str:
-    return _MARKS.sub(r"\1", text)
-
-
-def _blocks(text: str, line: Callable[[str], str] = escape) -> str:
-    """Plain text as paragraphs; lines that begin with a dash or bullet as a list."""
-    blocks = []
-    for said in filter(None, map(str.strip, text.splitlines())):
-        item = re.match(r"[-•*]\s+(.*)", said)
-        blocks.append(f"<li>{line(item[1])}</li>" if item else f"<p>{line(said)}</p>")
-    return re.sub(r"((?:<li>.*?</li>)+)", r"<ul>\1</ul>", "".join(blocks))
+    return "\n".join(line for line in lines if unmarked(line).strip() not in shown)

@@ -1,236 +1,203 @@
-"""What the page does: each event of the page is one method."""
+"""What the page does: each event of a conversation is one method."""
 
 from __future__ import annotations
 
-import logging
-import re
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import date
-from functools import cached_property
 from math import ceil
-from pathlib import Path
-from queue import Queue
-from threading import Thread
 from typing import Any
 
 import gradio as gr
 
-from qa import Article, Assistant, FootnoteError, IngestReport, Overview, Skipped
-from qa.chat import shelf
-from qa.chat.conversation import Turn, conversation, latest, welcome
-from qa.chat.evidence import evidence, places, removed, whole_article
+from qa import Answer, Assistant, FootnoteError
+from qa.chat import offers, shelf
+from qa.chat.conversation import conversation, latest, welcome
+from qa.chat.drawer import Drawer
+from qa.chat.faults import line
 from qa.chat.html import failure
+from qa.chat.library import Library
+from qa.chat.owner import owner
 from qa.chat.pace import Pace
 from qa.chat.scope import Scope
-from qa.chat.uploads import Uploads
+from qa.chat.turn import Talk, Turn, history
 from qa.chat.visitor import visitor_of
 
-log = logging.getLogger("footnote")
-_FOLDERS = re.compile(r"(?<![\w:/.])/(?:[^\s/]+/)+")  # of an absolute path, not of an address
 _READ = 2000  # characters of a question that are shown; the assistant reads no more
 
 
 class Desk:
-    """What the page does: each method answers one event and returns what the page then shows."""
+    """Each method that takes a request answers one event and returns what the page then shows."""
 
-    def __init__(self, assistant: Assistant, uploads: Uploads) -> None:
+    def __init__(self, assistant: Assistant, library: Library, drawer: Drawer) -> None:
         self._assistant = assistant
-        self._uploads = uploads
+        self._library = library
+        self._drawer = drawer
         self._pace = Pace(at_once=60, a_second=1)  # of one visitor's questions
 
     def arrive(
-        self, turns: list[Turn], scope: Scope, wanted: str, request: gr.Request
-    ) -> tuple[str, str, str, str, str, str]:
-        """Masthead, conversation, latest turn, filters, heading and list as the archive stands."""
-        held = self._assistant.overview()
-        visitor = visitor_of(request)
+        self, talk: Talk, scope: Scope, wanted: str, place: str, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Conversation, masthead, what was said, latest turn, filters, heading, list and drawer.
+
+        Args:
+            place: the address's `#…`, which may name a conversation to go on with.
+        """
+        held, visitor = self._assistant.overview(), visitor_of(request)
+        talk = self._drawer.resumed(talk, place, request)
         return (
+            talk,
             shelf.masthead(held.articles, visitor.name),
-            *(conversation(turns) if turns else self._welcome(held)),
-            self._filters(scope),
+            *(conversation(talk.turns) if talk.turns else self._welcome(place)),
+            self._library.filters(scope),
             shelf.heading(may_add=visitor.may_change),
-            self._listing(held, wanted),
+            self._library.listing(held, wanted),
+            self._drawer.shown(owner(request), talk),
         )
 
     def ask(
-        self, question: str, turns: list[Turn], scope: Scope, request: gr.Request
+        self, question: str, talk: Talk, scope: Scope, place: str, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Answer sentence by sentence.
 
-        Yields the question box, the turns, what was said before, the latest turn (which alone
-        grows), what is read out at the end, and the evidence, which a new question empties.
+        Yields the question box, the conversation, what was said before, the latest turn (which
+        alone grows), what is read out at the end, the evidence and the offers, which a new
+        question empties, and the drawer.
         """
         if not question.strip():
-            yield gr.skip(), turns, *[gr.skip()] * 4
+            yield gr.skip(), talk, *[gr.skip()] * 6
             return
-        history = [message for turn in turns for message in turn.messages()]
-        turn = Turn(question=_shown(question.strip()), scope=scope)
-        yield _busy(), [*turns, turn], *conversation([*turns, turn]), "", ""
+        talk = self._drawer.resumed(talk, place, request)
+        yield from self._answer(question.strip(), talk, len(talk.turns), scope, request)
+
+    def ask_example(
+        self, talk: Talk, scope: Scope, place: str, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from self.ask(event.question, talk, scope, place, request)
+
+    def ask_again(
+        self, talk: Talk, scope: Scope, place: str, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Put the latest question again, as it was or as it was mended, in place of its answer."""
+        talk = self._drawer.resumed(talk, place, request)
+        question = str(event._data["text"]).strip()
+        if "wide" in event._data:
+            scope = Scope(llm=scope.llm)
+        if talk.turns and question:
+            yield from self._answer(question, talk, len(talk.turns) - 1, scope, request)
+        else:
+            yield gr.skip(), talk, *[gr.skip()] * 6
+
+    def _answer(
+        self, question: str, talk: Talk, number: int, scope: Scope, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Answer as the turn of that number, which what was there makes room for."""
+        whose, before = owner(request), history(talk.turns[:number])
+        turn = Turn(question=_shown(question), scope=scope, began=time.time())
+        talk = self._drawer.begun(talk).put(number, turn)
+        self._drawer.keep(whose, talk)
+        drawer = self._drawer.shown(whose, talk)
+        yield _busy(), talk, *conversation(talk.turns), "", "", "", drawer
         try:
             if wait := self._pace.wait(visitor_of(request).key):
                 raise FootnoteError(f"Too many questions at once: ask again in {ceil(wait)} s.")
-            answers = self._assistant.stream(question.strip(), history, **scope.asked())
+            answers = self._assistant.stream(question, before, **scope.asked())
             with closing(answers):  # whoever stops listening ends the writing
                 for answer in answers:
                     if answer == turn.answer:  # nothing new yet; is anybody there?
-                        yield (gr.skip(),) * 6
+                        yield (gr.skip(),) * 8
                         continue
                     turn = replace(turn, answer=answer)
-                    grown = [*turns, turn]
-                    yield gr.skip(), grown, gr.skip(), latest(grown), gr.skip(), gr.skip()
+                    talk = talk.put(number, turn)
+                    yield gr.skip(), talk, gr.skip(), latest(talk.turns), *[gr.skip()] * 4
         except Exception as error:
-            turn = replace(turn, error=_line(error))
-        turns = [*turns, replace(turn, finished=True)]
-        yield _ready(), turns, gr.skip(), latest(turns), turns[-1].spoken(), gr.skip()
-
-    def ask_example(
-        self, turns: list[Turn], scope: Scope, event: gr.EventData, request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from self.ask(event.question, turns, scope, request)
+            turn = replace(turn, error=line(error))
+        turn = replace(turn, finished=True)
+        talk = talk.put(number, turn)
+        self._drawer.keep(whose, talk)
+        yield _ready(), talk, gr.skip(), latest(talk.turns), turn.spoken(), *[gr.skip()] * 3
 
     def mend(self, event: gr.EventData) -> str:
         """The question as it was understood, for the question box."""
         return str(event.question)
 
-    def stop(self, turns: list[Turn]) -> tuple[Any, list[Turn], str]:
-        turns = [replace(turn, finished=True) for turn in turns]
-        return _ready(), turns, latest(turns)
+    def stop(self, talk: Talk, request: gr.Request) -> tuple[Any, Talk, str]:
+        """What was said until now stays."""
+        if talk.turns and not talk.turns[-1].finished:
+            talk = talk.put(len(talk.turns) - 1, replace(talk.turns[-1], finished=True))
+            self._drawer.keep(owner(request), talk)
+        return _ready(), talk, latest(talk.turns)
 
-    def restart(self) -> tuple[Any, list[Turn], str, str]:
-        return _ready(), [], *self._welcome(self._assistant.overview())
+    def restart(self, request: gr.Request) -> tuple[Any, ...]:
+        """A new conversation; the one before stays in the drawer."""
+        talk = Talk()
+        drawer = self._drawer.shown(owner(request), talk)
+        return _ready(), talk, *self._welcome(), "", drawer
 
-    def _welcome(self, held: Overview) -> tuple[str, str]:
-        return welcome(held, self._assistant.suggestions()), ""
+    def resume(self, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        """A conversation from the drawer, to be read or gone on with."""
+        place = f"#{event._data['talk']}"
+        talk = self._drawer.talk(owner(request), place)
+        shown = conversation(talk.turns) if talk.turns else self._welcome(place)
+        return _ready(), talk, *shown, "", self._drawer.shown(owner(request), talk)
 
-    def open(self, turns: list[Turn], event: gr.EventData, request: gr.Request) -> str:
-        """The evidence for a footnote, or an article from the list."""
-        asked: dict[str, str] = event._data
-        if "article" in asked:
-            article = self._article(asked["article"])
-            if not isinstance(article, Article):
-                return failure(_line(article))
-            return whole_article(article, may_remove=visitor_of(request).may_change)
-        index, place = int(asked["turn"]), asked["place"]
-        try:
-            known = places(turns[index].answer)
-            article = self._article(known[place].article_id)
-        except (IndexError, KeyError):  # the server was started anew beneath an open page
-            return failure("This conversation has ended. Reload the page and ask again.")
-        return evidence(index, known, place, article, whole="whole" in asked)
+    def _welcome(self, place: str = "") -> tuple[str, str]:
+        """What stands where nothing was said; `place` names a conversation that is not there."""
+        lost = failure("That conversation is not kept here, or not for you.") if place else ""
+        held, suggestions = self._assistant.overview(), self._assistant.suggestions()
+        return lost + welcome(held, suggestions), ""
 
-    def discard(self, event: gr.EventData, request: gr.Request) -> str:
-        """Take an article out of the archive, for whoever may."""
-        if not visitor_of(request).may_change:
-            return failure("You may ask, but not remove articles.")
-        article = self._article(str(event.article))
-        if not isinstance(article, Article):
-            return failure(_line(article))
-        try:
-            self._assistant.remove(article.id)
-        except Exception as error:
-            return failure(_line(error))
-        return removed(article)
+    def search(
+        self, talk: Talk, place: str, event: gr.EventData, request: gr.Request
+    ) -> tuple[Talk, str, str]:
+        """More passages beside those that came nearest to a question that was refused."""
+        talk, number = self._drawer.resumed(talk, place, request), int(event._data["turn"])
+        with suppress(IndexError, FootnoteError):
+            talk = talk.amend(number, self._searched(talk.turns[number]))
+            self._drawer.amend(owner(request), talk, number)
+        return talk, *conversation(talk.turns)
 
-    def find(self, wanted: str) -> str:
-        return self._listing(self._assistant.overview(), wanted)
+    def _searched(self, turn: Turn) -> Turn:
+        if turn.answer is None:
+            return turn
+        answer, words = turn.answer, turn.answer.understood or turn.question
+        found = self._assistant.search(words, **turn.scope.filters())
+        known = {(hit.article_id, hit.start) for hit in answer.nearest}
+        others = [hit for hit in found if (hit.article_id, hit.start) not in known]
+        return replace(turn, answer=replace(answer, nearest=(*answer.nearest, *others)))
 
-    def _listing(self, held: Overview, wanted: str) -> str:
-        return shelf.listing(self._assistant.find(wanted), held.articles, wanted)
-
-    def choose(self, event: gr.EventData) -> tuple[Scope, str]:
-        """The filters, as the page has them now."""
-        chosen: dict[str, str] = event._data
-        scope = Scope(
-            outlet=chosen["outlet"] or None,
-            since=_day(chosen["since"]),
-            until=_day(chosen["until"]),
-            as_of=_day(chosen.get("as_of", "")),
-            llm=chosen.get("llm") or None,
-        )
-        return scope, self._filters(scope)
-
-    def _filters(self, scope: Scope) -> str:
-        return shelf.filters(self._assistant.outlets(), scope, self._writers())
-
-    def _writers(self) -> list[str]:
-        """The language models that may write; the one that is set comes first."""
-        usual = self._assistant.language_model
-        if not usual:
-            return []
-        try:
-            offered = self._offered
-        except FootnoteError:  # whoever asks a question is told why
-            offered = []
-        return [usual, *(name for name in offered if name != usual)]
-
-    @cached_property
-    def _offered(self) -> list[str]:
-        """What the server offers, asked for until it has answered once."""
-        return self._assistant.language_models()
-
-    def add(self, event: gr.EventData, request: gr.Request) -> Iterator[str]:
-        """Read the files that were sent into the archive, and say what became of each."""
-        told: dict[str, Any] = event._data
-        visitor = visitor_of(request)
-        if not visitor.may_change:
-            yield failure("You may ask, but not add articles.")
+    def after(self, talk: Talk) -> Iterator[str]:
+        """What comes to mind once an answer stands: drawn one by one, and never waited for."""
+        turn = talk.turns[-1] if talk.turns else None
+        if turn is None or turn.answer is None or turn.error:
             return
-        refused = [Skipped(str(name), str(why)) for name, why in told["refused"]]
-        found = {self._uploads.find(visitor, str(name)) for name in told["kept"]}
-        steps: Queue[str | None] = Queue()
+        if not turn.answer.answered and turn.scope:
+            yield self._wider(talk)
+        elif turn.answer.citations:
+            yield from self._next(turn.answer, turn.scope)
 
-        def work() -> None:
-            try:
-                self._assistant.overview()  # an archive that is gone takes no files
-                done = self._read([path for path in found if path], steps)
-                steps.put(shelf.report(replace(done, skipped=[*done.skipped, *refused])))
-            except Exception as error:
-                steps.put(failure(_line(error)))
-            steps.put(None)
+    def _next(self, answer: Answer, scope: Scope) -> Iterator[str]:
+        """Questions to go on with, as each is found to be answered."""
+        found: list[str] = []
+        with suppress(FootnoteError):  # an article that went meanwhile
+            for question in self._assistant.follow_ups(answer, **scope.filters()):
+                found.append(question)
+                yield offers.following(found)
 
-        Thread(target=work).start()
-        yield from iter(steps.get, None)
-
-    def _read(self, paths: list[Path], steps: Queue[str | None]) -> IngestReport:
-        done = self._assistant.ingest(
-            *sorted(paths), on_progress=lambda *step: steps.put(shelf.progress(*step))
-        )
-        left_out = {file.path for file in done.skipped}
-        for path in paths:  # what holds no article is not kept
-            if str(path) in left_out:
-                path.unlink(missing_ok=True)
-        return done
-
-    def _article(self, article_id: str) -> Article | FootnoteError:
+    def _wider(self, talk: Talk) -> str:
+        """An offer, where it was a filter that hid the answer."""
+        turn, before = talk.turns[-1], history(talk.turns[:-1])
         try:
-            return self._assistant.article(article_id)
-        except FootnoteError as error:
-            return error
-
-
-def _line(error: Exception) -> str:
-    """One line for the person; anything unforeseen goes to the log in full.
-
-    Where things lie on this machine is nobody's business but that of who runs it.
-    """
-    if isinstance(error, FootnoteError):
-        line = _FOLDERS.sub("", str(error))
-        if line != str(error):
-            log.error("%s", error)
-        return line
-    log.exception("The chat met an error that it did not foresee", exc_info=error)
-    return "Something went wrong here. The terminal that runs Footnote has the details."
+            wide = self._assistant.ask(turn.question, before, llm="none")
+        except FootnoteError:
+            return ""
+        return offers.wider(turn, wide) if wide.answered and wide.citations else ""
 
 
 def _shown(question: str) -> str:
     """As much of it as is read, and a sign that there was more."""
     return question if len(question) <= _READ else f"{question[:_READ]} …"
-
-
-def _day(value: str) -> date | None:
-    return date.fromisoformat(value) if value else None
 
 
 def _busy() -> Any:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import pairwise
+from typing import Any
 
 from qa import Answer, Article, Citation, FootnoteError, Hit
+from qa.chat.citing import copies
 from qa.chat.html import button, failure, original, source
 from qa.chat.provenance import known, warnings
 
@@ -31,31 +34,33 @@ def evidence(
 ) -> str:
     """A place of an answer: the marked words among their neighbours, or in the whole article.
 
+    The answer's other quotes from that article are marked too, more quietly.
+
     Args:
         turn: which answer of the conversation it is, from 0.
         known: all the places of that answer.
         article: as the archive has it now, or why it cannot be had.
     """
     record = known[place]
-    quote = record.quote if isinstance(record, Citation) else record.text
-    siblings = "".join(
-        button(
-            name.rsplit(" ", 1)[1], "open", label=name, turn=turn, place=name, current=name == place
-        )
-        for name in known
-    )
+    quote = _words(record)
+    nav = _nav(turn, known, place, whole=whole)
     if isinstance(article, FootnoteError):
-        return _page(record, place, siblings, failure(str(article)) + _quoted(quote))
+        return _page(record, place, nav, failure(str(article)) + _quoted(quote), quote=quote)
     if article.text[record.start : record.end] != quote:
         notice = failure("The article has changed since this answer, which quoted:")
-        return _page(record, place, siblings, notice + _quoted(quote))
+        return _page(record, place, nav, notice + _quoted(quote), quote=quote)
     span = (record.start, record.end)
+    also = [
+        (one.start, one.end)
+        for one in known.values()
+        if one.article_id == article.id and article.text[one.start : one.end] == _words(one)
+    ]
     window = (0, len(article.text)) if whole else _around(article.text, *span)
-    text = _marked(article.text, window, span)
+    text = _marked(article.text, window, span, also)
     if whole:
-        return _page(article, f"{place}, in the whole article", siblings, text)
+        return _page(article, f"{place}, in the whole article", nav, text, quote=quote)
     more = button("Open the article", "open", css="wide", turn=turn, place=place, whole="yes")
-    return _page(record, place, siblings, text, more)
+    return _page(record, place, nav, text, more, quote=quote)
 
 
 def whole_article(article: Article, *, may_remove: bool) -> str:
@@ -74,12 +79,40 @@ def removed(article: Article) -> str:
     return _page(article, "Removed", "", body)
 
 
+def _words(record: Citation | Hit) -> str:
+    return record.quote if isinstance(record, Citation) else record.text
+
+
+def _nav(turn: int, known: Mapping[str, Citation | Hit], place: str, *, whole: bool) -> str:
+    """The answer's places: the one before, each by its number, the one after."""
+    kept: dict[str, Any] = {"turn": turn} | ({"whole": "yes"} if whole else {})
+    names = list(known)
+    at = names.index(place)
+    numbers = "".join(
+        button(
+            name.rsplit(" ", 1)[1], "open", label=name, place=name, current=name == place, **kept
+        )
+        for name in names
+    )
+    before = "".join(
+        button("‹", "open", label=f"Previous: {name}", place=name, **kept)
+        for name in names[at - 1 : at]
+    )
+    after = "".join(
+        button("›", "open", label=f"Next: {name}", place=name, **kept)
+        for name in names[at + 1 : at + 2]
+    )
+    return before + numbers + after
+
+
 def _page(
     record: Article | Citation | Hit,
     kicker: str,
     siblings: str,
     body: str,
     more: str = "",
+    *,
+    quote: str = "",
     after: str = "",
 ) -> str:
     about = (record.byline, record.note) if isinstance(record, Article) else ()
@@ -94,7 +127,8 @@ def _page(
         f'<nav aria-label="Footnotes of this answer">{siblings}</nav></div>'
         f'<p class="kicker">{escape(kicker)}</p><h2 tabindex="-1">{escape(record.title)}</h2>'
         f'<p class="source">{source(record)}</p>{lines}<div class="text">{body}</div>'
-        f'<p class="actions">{more}{original(record.url)}</p>{after}</section>'
+        f'<p class="actions">{more}{original(record.url)}</p>'
+        f'<p class="files">Copy the citation: {copies(record, quote)}</p>{after}</section>'
     )
 
 
@@ -114,15 +148,38 @@ def _quoted(quote: str) -> str:
     return _marked(quote, (0, len(quote)), (0, len(quote)))
 
 
-def _marked(text: str, window: tuple[int, int], span: tuple[int, int]) -> str:
-    """The paragraphs of `text` inside `window`, the characters of `span` in <mark>."""
+def _marked(
+    text: str,
+    window: tuple[int, int],
+    span: tuple[int, int],
+    also: Sequence[tuple[int, int]] = (),
+) -> str:
+    """The paragraphs of `text` inside `window`, the characters of `span` in <mark>.
+
+    Args:
+        also: spans that are marked more quietly, where `span` does not cover them.
+    """
     blocks = []
     for line in re.compile(r"[^\n]+").finditer(text, *window):
         low, high = line.span()
-        start, end = (min(max(edge, low), high) for edge in span)
-        marked = f"<mark>{escape(text[start:end])}</mark>" if start < end else ""
+        edges = {min(max(edge, low), high) for one in (span, *also) for edge in one} | {low, high}
+        body = "".join(_piece(text, piece, span, also) for piece in pairwise(sorted(edges)))
         before = "… " if low == window[0] > 0 and text[low - 1] != "\n" else ""
         after = " …" if high == window[1] < len(text) and text[high] != "\n" else ""
-        body = before + escape(text[low:start]) + marked + escape(text[end:high]) + after
-        blocks.append(f"<p>{body}</p>")
+        blocks.append(f"<p>{before}{body}{after}</p>")
     return "".join(blocks)
+
+
+def _piece(
+    text: str,
+    piece: tuple[int, int],
+    span: tuple[int, int],
+    also: Sequence[tuple[int, int]],
+) -> str:
+    """A stretch of text that lies wholly within or outside of each span."""
+    words = escape(text[slice(*piece)])
+    if span[0] <= piece[0] and piece[1] <= span[1]:
+        return f"<mark>{words}</mark>"
+    if any(start <= piece[0] and piece[1] <= end for start, end in also):
+        return f'<mark class="also">{words}</mark>'
+    return words

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from qa import Answer, Citation, Hit, Value
-from qa.chat.conversation import Turn
 from qa.chat.html import day, web_address
+from qa.chat.trust import standing
+from qa.chat.turn import Turn
 
 
 def markdown(turns: Sequence[Turn]) -> str:
@@ -15,20 +16,20 @@ def markdown(turns: Sequence[Turn]) -> str:
     parts: list[str] = []
     notes: list[str] = []
     for turn in turns:
-        parts.append(f"## {_plain(turn.question)}")
+        parts.append(f"## {harmless(turn.question)}")
         if turn.error or turn.answer is None:
-            parts.append(_plain(turn.error or "Stopped."))
+            parts.append(harmless(turn.error or "Stopped."))
             continue
         first = len(notes)
-        text = "\n\n".join(map(_plain, filter(str.strip, turn.answer.text.splitlines())))
+        text = "\n\n".join(map(harmless, filter(str.strip, turn.answer.text.splitlines())))
         for number in {citation.number for citation in turn.answer.citations}:
             text = text.replace(f"\\[{number}\\]", f"[^{first + number}]")
         if turn.reread:
-            parts.append(f"*Understood as: {_plain(turn.answer.understood)}*")
+            parts.append(f"*Understood as: {harmless(turn.answer.understood)}*")
         parts += [text, *_about(turn.answer, first)]
         for citation in turn.answer.citations:
             notes.append(
-                f"[^{first + citation.number}]: “{_plain(citation.quote)}” — {_source(citation)}"
+                f"[^{first + citation.number}]: “{harmless(citation.quote)}” — {_source(citation)}"
             )
     return "\n\n".join(parts + notes) + "\n"
 
@@ -40,28 +41,27 @@ def _about(answer: Answer, first: int) -> list[str]:
         first: how many footnotes stand before its own.
     """
     sides = [_side(value, first) for conflict in answer.conflicts for value in conflict.values]
-    near = [f"- “{_plain(hit.text)}” — {_source(hit)}" for hit in answer.nearest]
-    sure = f"Confidence {answer.confidence:.0%}" if answer.citations else ""
-    said = [*answer.notes, answer.sourced, sure]
+    near = [f"- “{harmless(hit.text)}” — {_source(hit)}" for hit in answer.nearest]
+    said = [*answer.notes, standing(answer)]
     return [
         *(["What each article says:", "\n".join(sides)] if sides else []),
         *(["What came nearest:", "\n".join(near)] if near else []),
-        *(f"*{_plain(line)}*" for line in said if line),
+        *(f"*{harmless(line)}*" for line in said if line),
     ]
 
 
 def _side(value: Value, first: int) -> str:
-    of = f" ({_plain(value.reading)})" if value.reading else ""
+    of = f" ({harmless(value.reading)})" if value.reading else ""
     marks = "".join(f"[^{first + citation.number}]" for citation in value.citations)
-    return f"- {_plain(value.text)}{of} {marks}"
+    return f"- {harmless(value.text)}{of} {marks}"
 
 
 def _source(record: Citation | Hit) -> str:
     where = ", ".join(filter(None, (record.outlet, day(record.published))))
     link = f" <{address}>" if (address := web_address(record.url)) else ""
-    return f"{_plain(record.title)}. {_plain(where)}{link}"
+    return f"{harmless(record.title)}. {harmless(where)}{link}"
 
 
-def _plain(text: str) -> str:
+def harmless(text: str) -> str:
     """One line in which Markdown and HTML read as they are written."""
     return re.sub(r"([\\`*_\[\]<>#|~$])", r"\\\1", " ".join(text.split()))

@@ -5,6 +5,8 @@ A button carries `data-event`; the page's script hands its data to the handler o
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 from html import escape
 from urllib.parse import quote, urlsplit
@@ -72,3 +74,12 @@ def original(url: str) -> str:
 
 def failure(message: str) -> str:
     return f'<p class="fault" role="alert">{escape(message)}</p>'
+
+
+def blocks(text: str, line: Callable[[str], str] = escape) -> str:
+    """Plain text as paragraphs; lines that begin with a dash or bullet as a list."""
+    blocks = []
+    for said in filter(None, map(str.strip, text.splitlines())):
+        item = re.match(r"[-•*]\s+(.*)", said)
+        blocks.append(f"<li>{line(item[1])}</li>" if item else f"<p>{line(said)}</p>")
+    return re.sub(r"((?:<li>.*?</li>)+)", r"<ul>\1</ul>", "".join(blocks))

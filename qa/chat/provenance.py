@@ -1,18 +1,12 @@
-"""Where an answer's words come from: how many sources, who says it, when it happened."""
+"""Where an answer's words come from: who says it, when it happened, what repeats it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
 
-from qa import Answer, Citation, Point
+from qa import Citation, Point
 from qa.chat.html import plural, source
-
-
-def standing(answer: Answer) -> str:
-    """How many articles say it and how sure that is, on one line."""
-    told = (answer.sourced, f"Confidence {answer.confidence:.0%}")
-    return f'<p class="trust">{" · ".join(filter(None, told))}</p>'
 
 
 def known(citation: Citation) -> str:

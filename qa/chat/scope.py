@@ -28,6 +28,11 @@ class Scope:
     def __bool__(self) -> bool:
         return bool(str(self))
 
+    def filters(self) -> dict[str, Any]:
+        """Which articles alone, as `Assistant.search` wants it."""
+        ends = [end for end in (self.until, self.as_of) if end]
+        return {"outlet": self.outlet, "since": self.since, "until": min(ends, default=None)}
+
     def asked(self) -> dict[str, Any]:
         """As `Assistant.ask` wants it."""
         return asdict(self)

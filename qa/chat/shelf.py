@@ -34,10 +34,12 @@ def masthead(count: int, name: str = "") -> str:
     return (
         '<h1 class="name">Footnote</h1><p class="tag">Ask the articles</p>'
         + button("New", "restart", label="New conversation")
-        + button("Save", "save", label="Save the conversation as Markdown")
+        + '<button type="button" id="to-kept" data-opens="kept" aria-label="Conversations">'
+        + '<span class="long">Conversations</span><span class="brief">☰</span></button>'
         + '<button type="button" id="theme" aria-label="Switch between light and dark">◐</button>'
         + (leave if name else "")
-        + f'<button type="button" id="to-shelf">{plural(count, "article")}</button>'
+        + '<button type="button" id="to-shelf" data-opens="shelf">'
+        + f"{plural(count, 'article')}</button>"
     )
 
 

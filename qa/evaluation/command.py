@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +13,9 @@ import typer
 from typer.core import TyperGroup
 
 from qa.errors import SettingError
-from qa.options import ArchiveOption, Exit
+from qa.options import ArchiveOption, Exit, JsonOption
+from qa.printable import as_json as harmless
+from qa.printable import one_line
 from qa.terminal import working
 
 if TYPE_CHECKING:
@@ -178,3 +182,22 @@ def check(
 @gold_app.callback()
 def _gold() -> None:
     pass
+
+
+def feedback(archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
+    """List what people said of answers in the chat: gold pairs that `footnote evaluate` runs."""
+    from qa.evaluation.conduct import configured
+    from qa.evaluation.feedback import Feedback
+
+    found = Feedback(configured(archive, []).kept_folder / "feedback.jsonl").read()
+    if as_json:
+        rows = [asdict(pair) for pair in found.pairs]
+        print(harmless(json.dumps(rows, ensure_ascii=False, indent=2)))
+    else:
+        for pair in found.pairs:
+            told = " / ".join(pair.answers or pair.quotes) or "it is not in the articles"
+            print(one_line(f"{pair.kind}: {pair.question} → {told}"))
+        run = f"Run them with: footnote evaluate {found.path}" if found.pairs else "Nothing yet."
+        print(run, file=sys.stderr)
+    for problem in found.problems:
+        print(f"footnote: {one_line(str(problem))}", file=sys.stderr)

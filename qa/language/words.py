@@ -44,6 +44,12 @@ def words(text: str) -> list[str]:
     return [_POSSESSIVE.sub("", match) for match in _WORD.findall(text)]
 
 
+def located(text: str) -> list[tuple[str, int, int]]:
+    """The words, each with its start and its end in `text`; possessive endings off."""
+    found = ((_POSSESSIVE.sub("", match[0]), match.start()) for match in _WORD.finditer(text))
+    return [(word, start, start + len(word)) for word, start in found]
+
+
 def telling_words(text: str) -> list[str]:
     """The words that carry meaning, as they stand, in order.
 

@@ -12,8 +12,13 @@ from fastapi.staticfiles import StaticFiles
 from qa.articles.kinds import READ, most_bytes
 from qa.assistant import Assistant
 from qa.chat.desk import Desk
+from qa.chat.drawer import Drawer
+from qa.chat.library import Library
+from qa.chat.opinions import Opinions
 from qa.chat.page import DRESS, lay_out
 from qa.chat.uploads import Uploads
+from qa.conversations import Conversations
+from qa.evaluation.feedback import Feedback
 from qa.serving import uploading
 from qa.serving.api import offer
 from qa.serving.api.health import Health
@@ -25,6 +30,7 @@ from qa.serving.page import Page
 from qa.serving.users import Users
 
 if TYPE_CHECKING:
+    import gradio as gr
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 
@@ -36,6 +42,7 @@ class Site:
         assistant: Assistant,
         uploads: str | Path,
         *,
+        keeping: str | Path,
         users: Users | None = None,
         hosts: Iterable[str] = (),
     ) -> None:
@@ -43,11 +50,12 @@ class Site:
 
         Args:
             uploads: the folder that keeps a copy of what people add.
+            keeping: the folder that keeps conversations and what is said of answers.
             users: who may sign in; None lets everybody in, to do everything.
             hosts: the names, besides this machine's own, under which it may be asked for.
         """
         kept = Uploads(Path(uploads), kinds=READ, largest=most_bytes)
-        page = lay_out(Desk(assistant, kept))
+        page = _page(assistant, kept, Path(keeping))
         calls = offer.router(assistant, page)
         self._page = Page(page)
         login = Login(users)
@@ -67,6 +75,15 @@ class Site:
     def close(self) -> None:
         """Let go of those who listen."""
         self._page.close()
+
+
+def _page(assistant: Assistant, uploads: Uploads, keeping: Path) -> gr.Blocks:
+    """The page, and all who answer its events."""
+    keeping.mkdir(parents=True, exist_ok=True)
+    drawer = Drawer(Conversations(keeping / "conversations.sqlite"))
+    opinions = Opinions(Feedback(keeping / "feedback.jsonl"), drawer, assistant.articles)
+    library = Library(assistant, uploads, drawer)
+    return lay_out(Desk(assistant, library, drawer), library, drawer, opinions)
 
 
 def guarded(app: ASGIApp, login: Login, hosts: Iterable[str]) -> ASGIApp:

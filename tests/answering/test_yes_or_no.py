@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant
-from qa.chat.conversation import Turn, past
+from qa.chat.conversation import past
 from qa.chat.scope import Scope
+from qa.chat.turn import Turn
 from qa.checking.statements import statement_of, yes_or_no
 
 DATA = Path(__file__).parents[1] / "data"

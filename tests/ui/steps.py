@@ -46,7 +46,7 @@ def cited(chat: Chat, question: str, **where: str) -> tuple[Citation, ...]:
 
 
 def marked(page: Page) -> str:
-    return "\n".join(page.locator("#evidence mark").all_text_contents())
+    return "\n".join(page.locator("#evidence mark:not(.also)").all_text_contents())
 
 
 def tab_to(target: Locator, key: str, at_most: int) -> None:

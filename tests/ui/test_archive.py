@@ -24,7 +24,7 @@ def test_filters_show_and_hold(chat: Chat, visit: Visits) -> None:
     expect(page.locator("#filters .active")).to_have_count(0)
     page.locator("#filters summary").click()
     page.get_by_label("From").fill("2024-09-01")
-    page.get_by_label("To").fill("2024-12-31")
+    page.get_by_label("To", exact=True).fill("2024-12-31")
     expect(page.locator("#filters .active")).to_have_text(
         "Only since 1 September 2024, until 31 December 2024"
     )

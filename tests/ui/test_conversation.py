@@ -126,6 +126,7 @@ def test_what_the_articles_do_not_say_looks_different_and_shows_what_came_neares
 def test_a_conversation_can_be_saved_and_begun_anew(chat: Chat, visit: Visits) -> None:
     page = visit(chat)
     ask(page, ASKED)
+    page.get_by_role("button", name="Conversations").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save the conversation as Markdown").click()
     saved = Path(download.value.path()).read_text("utf-8")

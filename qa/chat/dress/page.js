@@ -54,7 +54,7 @@ const footnote = (() => {
       const evidence = one('#evidence');
       evidence.scrollTop = 0;
       evidence.querySelector('h2')?.focus({ preventScroll: true });
-      const quote = evidence.querySelector('mark');
+      const quote = evidence.querySelector('mark:not(.also)');
       const bottom = evidence.getBoundingClientRect().bottom;
       if (quote?.getBoundingClientRect().bottom > bottom) quote.scrollIntoView({ block: 'center' });
     }));
@@ -72,14 +72,6 @@ const footnote = (() => {
     const box = one('#question textarea');
     box?.focus();
     box?.setSelectionRange(box.value.length, box.value.length);
-  }
-
-  function save(text) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
-    link.download = 'footnote-conversation.md';
-    link.click();
-    URL.revokeObjectURL(link.href);
   }
 
   // Sends files one after the other; the server says what it makes of each.
@@ -136,9 +128,11 @@ const footnote = (() => {
       show('evidence', button);
       mark(button);
     } else if (button.matches('.close')) back();
-    else if (button.id === 'to-shelf') {
-      show('shelf', button);
-      one('#shelf .close').focus();
+    else if (button.dataset.opens) {
+      show(button.dataset.opens, button);
+      one(`#${button.dataset.opens} .close`).focus();
+    } else if (button.dataset.event === 'resume') {
+      if (narrow.matches) back();
     } else if (button.id === 'add-first') {
       if (narrow.matches) show('shelf', button);
       one('#upload')?.click();
@@ -155,5 +149,5 @@ const footnote = (() => {
   addEventListener('popstate', leave);
   narrow.addEventListener('change', () => turnTo(desk().dataset.pane ?? ''));
   dress();
-  return { clear, ready, send, settle, save, write };
+  return { clear, ready, send, settle, write };
 })();

@@ -1,0 +1,149 @@
+"""The archive's part of the page: its articles, the filters, what is put in and taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+from typing import Any
+
+import gradio as gr
+
+from qa import Article, Assistant, FootnoteError, IngestReport, Overview, Skipped
+from qa.chat import shelf
+from qa.chat.drawer import Drawer
+from qa.chat.evidence import evidence, places, removed, whole_article
+from qa.chat.faults import line
+from qa.chat.html import failure
+from qa.chat.scope import Scope
+from qa.chat.turn import Talk
+from qa.chat.uploads import Uploads
+from qa.chat.visitor import visitor_of
+
+
+class Library:
+    """Each method that takes an event or what was typed answers one event of the page."""
+
+    def __init__(self, assistant: Assistant, uploads: Uploads, drawer: Drawer) -> None:
+        self._assistant = assistant
+        self._uploads = uploads
+        self._drawer = drawer
+
+    # What is read
+
+    def open(self, talk: Talk, place: str, event: gr.EventData, request: gr.Request) -> str:
+        """The evidence for a footnote, or an article from the list."""
+        asked: dict[str, str] = event._data
+        if "article" in asked:
+            article = self._article(asked["article"])
+            if not isinstance(article, Article):
+                return failure(line(article))
+            return whole_article(article, may_remove=visitor_of(request).may_change)
+        index, name = int(asked["turn"]), asked["place"]
+        try:
+            known = places(self._drawer.resumed(talk, place, request).turns[index].answer)
+            article = self._article(known[name].article_id)
+        except (IndexError, KeyError):  # the server was started anew beneath an open page
+            return failure("This conversation has ended. Reload the page and ask again.")
+        return evidence(index, known, name, article, whole="whole" in asked)
+
+    def find(self, wanted: str) -> str:
+        return self.listing(self._assistant.overview(), wanted)
+
+    def listing(self, held: Overview, wanted: str) -> str:
+        return shelf.listing(self._assistant.find(wanted), held.articles, wanted)
+
+    def _article(self, article_id: str) -> Article | FootnoteError:
+        try:
+            return self._assistant.article(article_id)
+        except FootnoteError as error:
+            return error
+
+    # Which of it may answer, and who writes
+
+    def choose(self, event: gr.EventData) -> tuple[Scope, str]:
+        """The filters, as the page has them now."""
+        chosen: dict[str, str] = event._data
+        scope = Scope(
+            outlet=chosen["outlet"] or None,
+            since=_day(chosen["since"]),
+            until=_day(chosen["until"]),
+            as_of=_day(chosen.get("as_of", "")),
+            llm=chosen.get("llm") or None,
+        )
+        return scope, self.filters(scope)
+
+    def filters(self, scope: Scope) -> str:
+        return shelf.filters(self._assistant.outlets(), scope, self._writers())
+
+    def _writers(self) -> list[str]:
+        """The language models that may write; the one that is set comes first."""
+        usual = self._assistant.language_model
+        if not usual:
+            return []
+        try:
+            offered = self._offered
+        except FootnoteError:  # whoever asks a question is told why
+            offered = []
+        return [usual, *(name for name in offered if name != usual)]
+
+    @cached_property
+    def _offered(self) -> list[str]:
+        """What the server offers, asked for until it has answered once."""
+        return self._assistant.language_models()
+
+    # What is put in and taken out
+
+    def discard(self, event: gr.EventData, request: gr.Request) -> str:
+        """Take an article out of the archive, for whoever may."""
+        if not visitor_of(request).may_change:
+            return failure("You may ask, but not remove articles.")
+        article = self._article(str(event.article))
+        if not isinstance(article, Article):
+            return failure(line(article))
+        try:
+            self._assistant.remove(article.id)
+        except Exception as error:
+            return failure(line(error))
+        return removed(article)
+
+    def add(self, event: gr.EventData, request: gr.Request) -> Iterator[str]:
+        """Read the files that were sent into the archive, and say what became of each."""
+        told: dict[str, Any] = event._data
+        visitor = visitor_of(request)
+        if not visitor.may_change:
+            yield failure("You may ask, but not add articles.")
+            return
+        refused = [Skipped(str(name), str(why)) for name, why in told["refused"]]
+        found = {self._uploads.find(visitor, str(name)) for name in told["kept"]}
+        steps: Queue[str | None] = Queue()
+
+        def work() -> None:
+            try:
+                self._assistant.overview()  # an archive that is gone takes no files
+                done = self._read([path for path in found if path], steps)
+                steps.put(shelf.report(replace(done, skipped=[*done.skipped, *refused])))
+            except Exception as error:
+                steps.put(failure(line(error)))
+            steps.put(None)
+
+        Thread(target=work).start()
+        yield from iter(steps.get, None)
+
+    def _read(self, paths: list[Path], steps: Queue[str | None]) -> IngestReport:
+        done = self._assistant.ingest(
+            *sorted(paths), on_progress=lambda *step: steps.put(shelf.progress(*step))
+        )
+        left_out = {file.path for file in done.skipped}
+        for path in paths:  # what holds no article is not kept
+            if str(path) in left_out:
+                path.unlink(missing_ok=True)
+        return done
+
+
+def _day(value: str) -> date | None:
+    return date.fromisoformat(value) if value else None
