@@ -29,7 +29,8 @@ COMMANDS = sorted(
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asking, following, evaluating = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    asking, following, sourced, evaluating = blocks
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     pairs = (ROOT / "seeds" / "gold.jsonl").read_text("utf-8").splitlines(keepends=True)
     (tmp_path / "gold.jsonl").write_text("".join(pairs[:3]), "utf-8")
@@ -44,6 +45,7 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
 
         beside = {"Path": Path, "pandas": pandas, "assistant": assistant}
         nobody = SimpleNamespace(text="Nobody.", short="Nobody")
+        exec(sourced, beside)
         exec(evaluating, beside | {"my_callable": lambda question: nobody})
 
 
