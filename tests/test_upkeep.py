@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from qa import Assistant
+from qa import Assistant, Conversations
 from qa.upkeep import examine
 from tests.reports import article, five, ids, noted, opened, put, right
 from tests.test_cli import footnote
@@ -165,6 +165,18 @@ def test_a_backup_is_the_archive_again(archive: Path, tmp_path: Path) -> None:
         "elsewhere",
         "monday.tar.gz",
     ]
+
+
+def test_a_backup_holds_what_the_chat_keeps(archive: Path, tmp_path: Path) -> None:
+    kept = Conversations(archive / "conversations.sqlite")  # and stays open
+    kept.put("user anna", "a1", 0, said="Who?", title="Who?", record="{}")
+    (archive / "feedback.jsonl").write_text('{"question": "Who?"}\n')
+    with Assistant.open(archive, read_only=True) as assistant:
+        assistant.backup(tmp_path / "chat.tar.gz")
+    restore(tmp_path / "chat.tar.gz", tmp_path / "again")
+    again = Conversations(tmp_path / "again" / "conversations.sqlite")
+    assert again.records("user anna", "a1") == ["{}"]
+    assert (tmp_path / "again" / "feedback.jsonl").read_text() == '{"question": "Who?"}\n'
 
 
 def test_a_backup_holds_one_state_while_others_write(archive: Path, tmp_path: Path) -> None:

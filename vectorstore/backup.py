@@ -1,7 +1,8 @@
 """A whole archive as one file, made while it is in use, and an archive made of such a file.
 
 The file is a tar.gz: `footnote.json` says what it is, `ledger.sqlite` is the truth, `uploads/` the
-files that were put in through the chat. The vector index is left out: it is made of the ledger.
+files that were put in through the chat; what the chat keeps besides is there under its own names.
+The vector index is left out: it is made of the ledger.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import tarfile
 import tempfile
 import uuid
 import zlib
-from contextlib import suppress
+from contextlib import closing, suppress
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +24,7 @@ from vectorstore.errors import ArchiveDamaged, ArchiveError
 from vectorstore.ledger import Ledger
 
 _ABOUT, _LEDGER, _UPLOADS = "footnote.json", "ledger.sqlite", "uploads"
+_CONVERSATIONS, _FEEDBACK = "conversations.sqlite", "feedback.jsonl"  # of the chat
 _SCRATCH = ".footnote-"
 _LEVEL = 1  # of compression: vectors hardly shrink, texts do at once
 
@@ -89,8 +91,19 @@ def _pack(whole: Path, ledger: Path, folder: Path) -> None:
     with tarfile.open(whole, "w:gz", compresslevel=_LEVEL) as tar:
         tar.addfile(told, BytesIO(about))
         tar.add(ledger, _LEDGER)
-        if (folder / _UPLOADS).is_dir():
-            tar.add(folder / _UPLOADS, _UPLOADS)
+        if (folder / _CONVERSATIONS).is_file():
+            tar.add(_copied(folder / _CONVERSATIONS, whole.parent), _CONVERSATIONS)
+        for name in (_FEEDBACK, _UPLOADS):
+            if (folder / name).exists():
+                tar.add(folder / name, name)
+
+
+def _copied(database: Path, scratch: Path) -> Path:
+    """A file of SQLite as it stands at one moment, whoever writes to it."""
+    copy = scratch / database.name
+    with closing(sqlite3.connect(database)) as now, closing(sqlite3.connect(copy)) as then:
+        now.backup(then)
+    return copy
 
 
 def _unpacked(file: Path, scratch: Path) -> str:
@@ -119,7 +132,8 @@ def _unpacked(file: Path, scratch: Path) -> str:
 def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, scratch: Path) -> None:
     """One file of an archive; whatever else a tar may hold is passed over."""
     place = PurePosixPath(member.name)
-    ours = member.name in (_ABOUT, _LEDGER) or place.parts[0] == _UPLOADS
+    files = (_ABOUT, _LEDGER, _CONVERSATIONS, _FEEDBACK)
+    ours = member.name in files or place.parts[0] == _UPLOADS
     content = tar.extractfile(member) if ours and member.isfile() else None
     if content is None:
         return

@@ -117,10 +117,9 @@ def _page(
 ) -> str:
     about = (record.byline, record.note) if isinstance(record, Article) else ()
     lines = "".join(f'<p class="source">{escape(line)}</p>' for line in about if line)
-    if isinstance(record, Citation):
-        lines += f'<p class="source">{known(record)}</p>'
-    if isinstance(record, Article):
-        lines += f'<p class="source">{warnings(record.warnings)}</p>' if record.warnings else ""
+    told = known(record) if isinstance(record, Citation) else ""
+    told += warnings(record.warnings) if isinstance(record, Article) else ""
+    lines += f'<p class="source">{told}</p>' if told else ""
     return (
         '<section aria-label="Evidence"><div class="bar">'
         '<button type="button" class="close">← Back</button>'

@@ -73,11 +73,14 @@ def test_only_so_many_questions_wait(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with served(tmp_path) as place:
         events = httpx.get(f"{place.url}/config", timeout=60).json()["dependencies"]
         (asking,) = (
-            one["id"] for one in events if "submit" in [what for _, what in one["targets"]]
+            one["id"]
+            for one in events
+            if one["inputs"] and "submit" in [what for _, what in one["targets"]]
         )
 
         def ask(number: int) -> int:
-            body = {"data": ["Who?", None, None], "fn_index": asking, "session_hash": f"s{number}"}
+            data = ["Who?", None, None, ""]
+            body = {"data": data, "fn_index": asking, "session_hash": f"s{number}"}
             return httpx.post(place.url + JOIN, json=body, timeout=60).status_code
 
         statuses = [ask(number) for number in range(30)]
