@@ -14,6 +14,7 @@ import qa
 from qa import Answer, Assistant, Config, FootnoteError, read_article
 from qa.answering import wording
 from qa.answering.finishing import rendered
+from qa.answering.hearing import heard
 from qa.errors import ArticleNotFound, SettingError
 from tests.conftest import SEEDS
 
@@ -63,7 +64,7 @@ def holds(assistant: Assistant, answer: Answer) -> None:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_quotes_are_exact_and_marks_agree_with_citations(seeds: Assistant, question: str) -> None:
     answer = seeds.ask(question)
-    assert answer.question == question
+    assert answer.question == heard(question)
     holds(seeds, answer)
 
 
@@ -225,6 +226,7 @@ def test_public_names() -> None:
         "Citation",
         "Config",
         "Conflict",
+        "FileResult",
         "Filter",
         "FootnoteError",
         "Found",
@@ -232,6 +234,8 @@ def test_public_names() -> None:
         "Hit",
         "IngestReport",
         "Overview",
+        "Point",
+        "SUFFIXES",
         "Sentence",
         "Skipped",
         "Trouble",
