@@ -141,12 +141,12 @@ def test_every_collection_weighs_the_same_and_a_third_has_no_answer() -> None:
     assert weights[90:100].sum() == pytest.approx(weights[:100].sum() / 3)
 
 
-def test_the_threshold_stands_where_most_comes_out_right() -> None:
+def test_the_threshold_is_the_highest_where_most_comes_out_right() -> None:
     rows = [_judged(True, margin=1)] * 60 + [_judged(False, margin=1)] * 40
     low = [0.3] * 60 + [0.1] * 30 + [0.5] * 10
-    assert threshold(rows, low) == pytest.approx(0.11)  # refuses the thirty, loses nothing
+    assert threshold(rows, low) == pytest.approx(0.3)  # refuses the thirty, loses nothing
     high = [0.3] * 3 + [0.6] * 57 + [0.1] * 30 + [0.5] * 10
-    assert threshold(rows, high) == pytest.approx(0.51)  # ten refusals outweigh three answers
+    assert threshold(rows, high) == pytest.approx(0.6)  # ten refusals outweigh three answers
 
 
 def test_calibration_error_is_the_weighted_gap() -> None:

@@ -29,8 +29,7 @@ COMMANDS = sorted(
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    asking, following, sourced, evaluating = blocks
+    asking, following, sourcing, evaluating = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     pairs = (ROOT / "seeds" / "gold.jsonl").read_text("utf-8").splitlines(keepends=True)
     (tmp_path / "gold.jsonl").write_text("".join(pairs[:3]), "utf-8")
@@ -41,11 +40,11 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
     exec(following, said)
     assert said["then"].understood != "What did she say?"  # type: ignore[attr-defined]
     with Assistant.open("archive", read_only=True) as assistant:
+        exec(sourcing, {"assistant": assistant})
         import pandas
 
         beside = {"Path": Path, "pandas": pandas, "assistant": assistant}
         nobody = SimpleNamespace(text="Nobody.", short="Nobody")
-        exec(sourced, beside)
         exec(evaluating, beside | {"my_callable": lambda question: nobody})
 
 

@@ -8,6 +8,8 @@ from datetime import date
 
 from qa.language.dates import find_dates
 from qa.language.moments import Days, Moment
+from vectorstore.days import month_of
+from vectorstore.days import written as day_of
 
 _AHEAD = re.compile(
     r"\b(?:will|won[’']t|shall|would|going to|due|plans?|planned|scheduled|expected|expects?|set to"
@@ -148,9 +150,9 @@ def written(days: Days) -> str:
     """A time as it is shown: "4 September 2024", "March 2023", "2019", "2 to 8 September 2024"."""
     first, last = days
     if first == last:
-        return f"{first.day} {first:%B %Y}"
+        return day_of(first)
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year)
     if first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day > 27:
-        return f"{first:%B %Y}"
-    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+        return month_of(first)
+    return f"{day_of(first)} to {day_of(last)}"

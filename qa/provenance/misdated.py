@@ -10,6 +10,7 @@ from qa.articles.sentences import sentence_spans
 from qa.language.dates import find_dates
 from qa.language.moments import Moment
 from qa.provenance.events import is_ahead, written
+from vectorstore.days import month_of
 from vectorstore.records import Article
 
 _READ = 20_000  # characters: what is longer is no news of a day
@@ -69,7 +70,7 @@ def _long_past(article: Article) -> str:
         return ""
     if (days[-1] - days[0]).days > _TOGETHER:
         return ""
-    return f"it tells of {days[0]:%B %Y} as of days just past"
+    return f"it tells of {month_of(days[0])} as of days just past"
 
 
 def _last(one: Moment, published: date) -> date:

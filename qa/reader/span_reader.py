@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from qa.reader.confidence import Confidence
 from qa.reader.model import Network, shared
 from qa.reader.protocol import Reading, Span
-from qa.reader.spans import Candidate, Logits, decode
+from qa.reader.spans import Candidate, decode
 from qa.reader.windows import Window, Windows
 from vectorstore.days import written
 from vectorstore.processors import processors
@@ -120,17 +118,6 @@ class SpanReader:
             self._recent.clear()
         self._recent.update({(question, text): reading for text, reading in readings.items()})
         return [known[text] or readings[text] for text in texts]
-
-    def stance(self, statement: str, passage: str) -> Logits | None:
-        """How a passage bears on a statement: logits of supports, contradicts, leaves open, `[3]`.
-
-        None where the network was not taught to tell.
-        """
-        network, windows = self._ready()
-        cut = windows.cut(statement, [passage])
-        found = [network(window.ids, window.types).support for window in cut]
-        taught = [logits for logits in found if logits is not None]
-        return np.max(taught, axis=0) if taught else None
 
     def _read_anew(self, question: str, texts: Sequence[tuple[str, str]]) -> list[PassageReading]:
         if not texts:

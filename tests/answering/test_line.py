@@ -37,7 +37,7 @@ def test_a_sentence_is_drafted_checked_and_shown_before_the_next(seeds: Assistan
         steps.append(f"check {sentence[9]}")
         return Verdict("partly" if "1" in sentence else "supported", 0.5, quotes[0])
 
-    line = Answerer(seeds._sources, drafter=Teller(steps), check=check)
+    line = Answerer(seeds._loaded._sources, drafter=Teller(steps), check=check)
     grown: list[Answer] = []
     for answer in line.stream(ROUNDS, None, Filter()):
         steps.append(f"shown {len(answer.sentences)}")
@@ -60,7 +60,7 @@ def test_what_quotes_needs_no_checker(seeds: Assistant) -> None:
     def never(sentence: str, quotes: Sequence[str]) -> Verdict:
         raise AssertionError(sentence)
 
-    line = Answerer(seeds._sources, check=never)
+    line = Answerer(seeds._loaded._sources, check=never)
     for question in (ROUNDS, "Summarise the articles", "Which articles mention Choe Son Hui?"):
         answer = line.answer(question, None, Filter())
         assert all(one.verdict == Verdict("supported", 1.0) for one in answer.sentences)
@@ -68,7 +68,7 @@ def test_what_quotes_needs_no_checker(seeds: Assistant) -> None:
 
 def test_the_losing_findings_are_kept(seeds: Assistant) -> None:
     question = understand(ROUNDS, None, Filter(), ())
-    gathered = Gathered(question, seeds._sources)
+    gathered = Gathered(question, seeds._loaded._sources)
     assert len(gathered.findings) > len(gathered.chosen) == 1
     likely = [one.probability for one in gathered.findings]
     assert likely == sorted(likely, reverse=True)

@@ -69,7 +69,7 @@ class Heads:
 
 
 def _all(conditions: Iterable[str]) -> str:
-    return " AND ".join(["true", *conditions])
+    return " AND ".join(["(1 = 1)", *conditions])  # no constant, which an order takes for a column
 
 
 def _text(word: str) -> str:

@@ -15,6 +15,7 @@ from qa.training.confidence.judged import Judged
 Numbers = NDArray[np.float64]
 
 UNANSWERABLE = 1 / 3  # of what is asked, as if so much of it had no answer
+NEARLY = 0.01  # how much less than the best is as good
 RIDGE = 4.0  # on weights of signs scaled to a deviation of 1
 
 
@@ -66,10 +67,11 @@ def weigh(rows: Sequence[Judged]) -> Numbers:
 
 
 def threshold(rows: Sequence[Judged], chances: Sequence[float]) -> float:
-    """Where most of what is asked comes out right, answered rightly or rightly refused.
+    """The highest that serves nearly as well as the best.
 
-    In the mean of the collections, with `UNANSWERABLE` of what is asked without an answer; of
-    several as good, the lowest.
+    What is served comes out right, answered rightly or rightly refused: in the mean of the
+    collections, with `UNANSWERABLE` of what is asked without an answer. Over a wide range hardly
+    more or less of it does, and there a wrong answer costs more than a refusal.
     """
     weights = weigh(rows)
     able = np.array([one.answerable for one in rows])
@@ -77,4 +79,4 @@ def threshold(rows: Sequence[Judged], chances: Sequence[float]) -> float:
     p = np.asarray(chances)
     grid = np.arange(1, 91) / 100
     served = [(weights * np.where(able, right & (p >= t), p < t)).sum() for t in grid]
-    return float(grid[int(np.argmax(np.round(served, 6)))])
+    return float(grid[np.array(served) >= (1 - NEARLY) * max(served)].max())
