@@ -12,25 +12,25 @@ from tests.conftest import SEEDS
 # the far paraphrases none is answered yet, so they have no floor. `make gate` holds the whole to
 # its bar through the command line.
 RIGHT = {
-    "factoid": 0.7,
+    "factoid": 0.78,
     "list": 0.3,
     "across": 0.2,
     "metadata": 0.95,
-    "follow_up": 0.6,
-    "near_miss": 0.45,
+    "follow_up": 0.45,
+    "near_miss": 0.7,
     "off_topic": 1.0,
     "filtered": 0.6,
 }
 FIGURES = {
     "hit@5": 0.97,
     "quote_hit@5": 0.97,
-    "answer_f1": 0.52,
-    "holds": 0.65,
+    "answer_f1": 0.55,
+    "holds": 0.62,
     "citation_precision": 0.83,
     "first_citation": 0.85,
     "quotes_verified": 1.0,
-    "refusal_recall": 0.62,
-    "refusal_f1": 0.48,
+    "refusal_recall": 0.79,
+    "refusal_f1": 0.5,
 }
 
 
