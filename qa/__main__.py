@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _PASTED = "-"  # stands for what comes on standard input
 
+_STOPPED = "footnote: stopped; what was done is kept. Run it again to go on."
+
 app = typer.Typer(
     name="footnote",
     help="Ask your articles; every answer carries the footnote that proves it.",
@@ -214,7 +216,7 @@ def _stopped_in_one_line() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        print("footnote: stopped; what was done is kept. Run it again to go on.", file=sys.stderr)
+        print(_STOPPED, file=sys.stderr)
         raise typer.Exit(Exit.INTERRUPTED) from None
 
 
@@ -231,6 +233,9 @@ def main() -> None:
     """Run the command line; every error is one line on standard error."""
     try:
         app()
+    except KeyboardInterrupt:  # before there was an archive, or as it closed
+        print(_STOPPED, file=sys.stderr)
+        sys.exit(Exit.INTERRUPTED)
     except FootnoteError as error:
         print(f"footnote: {one_line(error)}", file=sys.stderr)
         sys.exit(Exit.ERROR)

@@ -43,7 +43,8 @@ def opened(archive: Path, reply: Reply, **changes: Any) -> Iterator[tuple[Assist
     """The archive with a scripted model, whose deadlines are short."""
     quick = {"llm_first": 0.6, "llm_between": 0.4, "llm_total": 1.2, "llm_context": 4096}
     with llm_server(reply, offers={"scripted": {}}) as server:
-        config = Config(llm="scripted", llm_url=server.url, **{**quick, **changes})
+        # Whatever reads: how well it does is for others to tell.
+        config = Config(llm="scripted", llm_url=server.url, reader="small", **{**quick, **changes})
         with Assistant.open(archive, config=config, read_only=True) as assistant:
             assistant.ask("Which otter came back?", llm="none")  # the models are loaded now
             yield assistant, server

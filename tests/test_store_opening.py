@@ -14,8 +14,13 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant
-from qa.chat.desk import Desk
+from qa.articles.kinds import READ, most_bytes
+from qa.chat.drawer import Drawer
+from qa.chat.library import Library
+from qa.chat.uploads import Uploads
+from qa.conversations import Conversations
 from tests.reports import FERRY, QUESTION, five, ids, many, opened, put
+from tests.serving.test_desk import EDITOR, event
 from vectorstore.embedding import Embedding
 from vectorstore.errors import (
     ArchiveBusy,
@@ -195,13 +200,16 @@ def test_nothing_is_acknowledged_that_nobody_can_find_again(tmp_path: Path, repl
 
 
 def test_an_upload_to_an_archive_that_is_gone_says_so_and_makes_nothing(tmp_path: Path) -> None:
-    archive, file = tmp_path / "archive", tmp_path / "late.txt"
-    file.write_text(FERRY)
+    archive, folder = tmp_path / "archive", tmp_path / "uploads"
+    folder.mkdir()
+    (folder / "late.txt").write_text(FERRY)
+    drawer = Drawer(Conversations(tmp_path / "conversations.sqlite"))
     with Assistant.open(archive) as assistant:
-        desk = Desk(assistant, archive / "uploads")
+        uploads = Uploads(folder, kinds=READ, largest=most_bytes)
+        library = Library(assistant, uploads, drawer)
         assistant.overview()
         archive.rename(tmp_path / "away")
-        (shown,) = desk.add([str(file)])
+        (shown,) = library.add(event(kept=["late.txt"], refused=[]), EDITOR)
         assert "was removed or replaced while it was open" in shown
         assert not archive.exists()
 

@@ -67,6 +67,6 @@ def _below(rest: Sequence[NodeWithScore], ceiling: float) -> list[NodeWithScore]
     """The passages that were not read, their scores scaled to lie under those that were."""
     highest = max((passage.score or 0.0 for passage in rest), default=0.0)
     return [
-        NodeWithScore(node=passage.node, score=ceiling * (passage.score or 0.0) / highest)
+        NodeWithScore(node=passage.node, score=ceiling * ((passage.score or 0.0) / highest))
         for passage in rest
     ]

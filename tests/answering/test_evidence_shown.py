@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from qa import Assistant, FootnoteError
+from qa import Assistant, Config, FootnoteError
 from qa.__main__ import app
 from qa.answering.understanding.hindsight import as_of
 from qa.answering.understanding.timelines import timeline_asked_for
@@ -65,7 +65,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def strike(archive: Path) -> Iterator[Assistant]:
-    with Assistant.open(archive, read_only=True) as assistant:
+    # How well it is read is for others to tell.
+    config = Config(reader="small")
+    with Assistant.open(archive, config=config, read_only=True) as assistant:
         yield assistant
 
 

@@ -101,7 +101,7 @@ def test_the_confidence_is_that_of_the_sentence(news: Assistant) -> None:
         news.ask(question).confidence
         for question in ("Did Larkfield Systems apologise?", "Will the workers be paid?")
     )
-    assert less < 0.6 < sure
+    assert less < 0.65 < sure
 
 
 def test_yes_stands_once(news: Assistant) -> None:

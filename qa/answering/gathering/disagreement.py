@@ -19,7 +19,7 @@ from qa.reader.sentence_reader import Encode
 from qa.records import Article, Relation
 
 # How likely another article's answer must be beside the best one. Chosen on the development cases.
-_FLOOR = 0.75
+_FLOOR = 0.6
 _STANCE_FLOOR = 0.5  # the same where yes or no is asked: what a sentence says is checked
 
 
