@@ -28,6 +28,7 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 7860
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:7860/', timeout=4)"]
+  CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:7860/health', timeout=4)"]
+# Others can reach it: set FOOTNOTE_USERS, or say --open where a proxy or the host keeps them out.
 ENTRYPOINT ["footnote"]
 CMD ["serve", "--host", "0.0.0.0", "--port", "7860"]
