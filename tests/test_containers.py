@@ -16,8 +16,8 @@ STEPS = [line.split(None, 1) for line in DOCKERFILE.splitlines() if re.match("[A
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
 # Of compose's specification, the keys that are used here.
 KEYS = set(
-    "build cap_drop command depends_on environment healthcheck image networks ports read_only restart"
-    " security_opt shm_size tmpfs user volumes".split()
+    "build cap_drop command depends_on environment healthcheck image networks ports read_only"
+    " restart security_opt shm_size tmpfs user volumes".split()
 )
 
 
