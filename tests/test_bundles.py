@@ -74,7 +74,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
 def test_a_size_that_is_a_lie_is_not_believed() -> None:
     raw = bundle({"a.txt": bytes(9_000_000), "b.txt": BODY})
     lie = patched(raw, 24, struct.pack("<I", 100))
-    assert "cannot be unpacked" in names("a.zip", lie)["a.txt"]
+    assert "cannot be read" in names("a.zip", lie)["a.txt"]
     assert names("a.zip", lie)["b.txt"] == ""
 
 
@@ -102,6 +102,14 @@ def test_what_cannot_be_unpacked_says_why() -> None:
     parts = [*unpacked(Path("a.zip"), out.getvalue())]
     assert "a link" in parts[0].reason
     assert (parts[1].content, "same name" in parts[2].reason) == (b"one", True)
+
+
+def test_one_damaged_file_of_a_bundle_takes_no_other_with_it() -> None:
+    raw = bundle({"mill.txt": BODY, "quay.txt": BODY.replace("mill", "quay")})
+    begins = raw.index(b"mill.txt") + len("mill.txt")
+    found = names("a.zip", raw[:begins] + b"\xff" * 8 + raw[begins + 8 :])
+    assert found["quay.txt"] == ""
+    assert "cannot be read" in found["mill.txt"]
 
 
 def test_a_damaged_bundle_is_one_reason(tmp_path: Path) -> None:

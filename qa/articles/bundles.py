@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePath, PurePosixPath
 
-from qa.articles.files import check_packed, check_size
+from qa.articles.files import border, check_packed, check_size
 from qa.articles.finding import is_beside, unread_kind
 from qa.articles.kinds import BUNDLE, BUNDLES, FEEDS, HOLDERS, MAIL, MAILBOX, READ
 from qa.errors import UnreadableFile
@@ -116,12 +116,11 @@ def _member(bundle: zipfile.ZipFile, info: zipfile.ZipInfo, inner: PurePosixPath
     if stat.S_ISLNK(info.external_attr >> 16):
         return Member(name=name, reason="a link to another file")
     try:
-        check_size(Path(name), info.file_size)
-        return Member(name=name, content=bundle.read(info))
+        with border(Path(name)):
+            check_size(Path(name), info.file_size)
+            return Member(name=name, content=bundle.read(info))
     except UnreadableFile as error:
         return Member(name=name, reason=error.reason)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-        return Member(name=name, reason=f"it cannot be unpacked ({error})")
 
 
 def _of_mailbox(raw: bytes, quota: _Quota) -> Iterator[Member]:
