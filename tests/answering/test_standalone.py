@@ -11,7 +11,7 @@ from qa.answering.question import (
 )
 from qa.answering.understanding.followups import points_back, standalone
 from qa.answering.understanding.understand import as_fact
-from tests.answering.test_understanding import HISTORY, understood
+from tests.answering.test_understanding import HISTORY, intent, understood
 
 
 def test_a_pronoun_takes_the_subject_of_the_conversation() -> None:
