@@ -35,6 +35,7 @@ LADDER = (
     ("qa.answering",),
     ("qa.ingestion", "qa.upkeep", "qa.loaded"),
     ("qa.adding",),
+    ("qa.holdings",),
     ("qa.assistant",),
     ("qa.terminal", "qa.options", "qa.training", "qa.conversations"),
     ("qa.chat", "qa.evaluation", "qa.maintenance"),

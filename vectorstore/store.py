@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -12,28 +12,25 @@ from typing import TYPE_CHECKING
 
 from vectorstore.backup import back_up
 from vectorstore.database import Database
-from vectorstore.embedding import BULK, Embedding, Progress
+from vectorstore.embedding import Embedding, Progress
 from vectorstore.errors import ArchiveError, ArticleNotFound
 from vectorstore.exact import ExactSearch, cosines
 from vectorstore.health import Health
-from vectorstore.kept import kept
 from vectorstore.ledger import Ledger as SqliteLedger
 from vectorstore.mirror import Mirror
 from vectorstore.once import once
 from vectorstore.opening import open_ledger
 from vectorstore.place import Address, located
 from vectorstore.protocols import Ledger, Passages
+from vectorstore.putting import Item, Putting
 from vectorstore.records import Article, Filter, Found, Head, Overview
 from vectorstore.reembedding import check_model, reembed
 from vectorstore.served import ServedMirror
-from vectorstore.vectors import Vectors, embedded_text, key_of, packed, unpacked
+from vectorstore.vectors import Vectors, unpacked
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
-Item = tuple[Article, "Sequence[TextNode]", str]  # an article, its passages, its content hash
-
-_COMMIT = 256  # passages a transaction: a cut loses seconds of work
 _WIDER = 8  # times as many are fetched under a filter; Chroma's own takes 50 times as long
 
 
@@ -60,7 +57,7 @@ class Store:
         self._mirror = mirror
         self._opened = opened  # closes them all
         self.examined = ledger.examined
-        self._embedded = 0
+        self._putting = Putting(embedding, ledger, passages)
 
     @classmethod
     def open(
@@ -235,10 +232,7 @@ class Store:
             items: articles, each with its passages and a hash of its content.
             on_progress: told of the embedding.
         """
-        for part in _parts(items):
-            keys, vectors = self._embed(part, on_progress)
-            whole = [kept(*item, keys, vectors) for item in part]
-            self._ledger.replace(whole, model=self.embedding.identity)
+        self._putting.put(items, on_progress)
         self.sync()
 
     def remove(self, article_ids: Sequence[str]) -> None:
@@ -306,30 +300,3 @@ class Store:
         found = (self._mirror and self._mirror.search(vector, wide)) or []
         ids = self._passages.ids((row for row, _ in found), where)
         return [(ids[row], cosine) for row, cosine in found if row in ids][:top_k]
-
-    def _embed(
-        self, items: Sequence[Item], on_progress: Progress | None
-    ) -> tuple[dict[str, str], dict[str, bytes]]:
-        """Node id to key, and key to vector, embedding only what has no vector yet."""
-        texts = {node.id_: embedded_text(node) for _, nodes, _ in items for node in nodes}
-        keys = {id_: key_of(text) for id_, text in texts.items()}
-        vectors = self._passages.embedded(set(keys.values()))
-        missing = {key: texts[id_] for id_, key in keys.items() if key not in vectors}
-        if missing:
-            self._embedded += len(missing)
-            fresh = self.embedding.encode(
-                list(missing.values()), on_progress, bulk=self._embedded > BULK
-            )
-            vectors.update(zip(missing, packed(fresh), strict=True))
-        return keys, vectors
-
-
-def _parts(items: Sequence[Item]) -> Iterator[list[Item]]:
-    part: list[Item] = []
-    for item in items:
-        part.append(item)
-        if sum(len(nodes) for _, nodes, _ in part) >= _COMMIT:
-            yield part
-            part = []
-    if part:
-        yield part
