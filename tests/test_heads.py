@@ -78,6 +78,11 @@ def test_a_script_without_spaces_is_found(store: Store) -> None:
     assert found(store, "大阪")[0] == []
 
 
+def test_letters_beyond_ascii_are_found_in_any_case(store: Store) -> None:
+    put(store, article("ueber.txt", "The ferry came.", title="ÜBER den Fjord"))
+    assert found(store, "über fjord") == found(store, "ÜBER") == (["ueber.txt"], 1)
+
+
 def test_an_overview_counts_and_dates(store: Store) -> None:
     assert store.overview() == Overview(articles=0, outlets=0, since=None, until=None)
     assert "The archive is empty" in welcome(store.overview(), [])

@@ -20,6 +20,8 @@ _DAY = (
     f" CASE extract(month FROM published)::int {_MONTH} END || ' ' ||"
     " extract(year FROM published)::int"
 )
+# Without regard to case by Unicode's rules, since a database may know no letters beyond ASCII.
+_HEAD = f"lower((title || ' ' || outlet || ' ' || coalesce({_DAY}, '')) COLLATE \"und-x-icu\")"
 
 
 class Heads:
@@ -49,7 +51,7 @@ class Heads:
         values = [value for word in words for value in (word, *_beginnings(word))]
         sql = (
             "WITH heads AS MATERIALIZED (SELECT number, id, title, outlet, published,"
-            f" lower(title || ' ' || outlet || ' ' || coalesce({_DAY}, '')) AS head FROM articles)"
+            f" {_HEAD} AS head FROM articles)"
             f" SELECT id, title, outlet, published, count(*) OVER (), count(*) FILTER"
             f" (WHERE {named}) OVER () FROM heads WHERE {held} ORDER BY ({named}) DESC, {_ORDER}"
             " LIMIT %s"
