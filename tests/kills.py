@@ -82,7 +82,7 @@ def kill(scene: Scene, work: Callable[..., None]) -> None:
     child = _started(work, scene.archive, scene.acknowledged)
     _wait_for(scene.acknowledged, child)
     time.sleep(scene.chance.uniform(0, 0.5))
-    os.kill(child.pid or 0, signal.SIGKILL)
+    child.kill()
     child.join()
 
 
@@ -102,7 +102,7 @@ def killed_opening(scene: Scene) -> None:
         shutil.rmtree(scene.archive / noted(scene.archive, "index_place"))
     child = _started(open_and_search, scene.archive)
     time.sleep(scene.chance.uniform(0.1, 1.5))
-    os.kill(child.pid or 0, signal.SIGKILL)
+    child.kill()
     child.join()
 
 
@@ -164,7 +164,7 @@ def two_writers(scene: Scene) -> None:
     assert [first.is_alive(), second.is_alive()].count(True) == 1
     for child in (first, second):
         if child.is_alive():
-            os.kill(child.pid or 0, signal.SIGKILL)
+            child.kill()
     assert sorted((_done(first), _done(second)), key=str) == sorted(
         (REFUSED, -signal.SIGKILL), key=str
     )
