@@ -56,6 +56,7 @@ class Examined:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._made = False  # known to be there: it is asked with every article that is read
 
     def create(self) -> None:
         """Make the tables, where an archive of before lacks them."""
@@ -107,7 +108,7 @@ class Examined:
     def copies(self, article_id: str) -> list[str]:
         """The ids of the articles that have its words, directly or through another; sorted."""
         with self._database.reading() as connection:
-            if not _made(connection):
+            if not self._is_made(connection):
                 return []
             return [id_ for (id_,) in connection.execute(_GROUP, (article_id, article_id))]
 
@@ -118,13 +119,14 @@ class Examined:
             " WHERE warnings <> '' AND (?1 IS NULL OR id = ?1)"
         )
         with self._database.reading() as connection:
-            if not _made(connection):
+            if not self._is_made(connection):
                 return {}
             found = connection.execute(sql, (article_id,))
             return {id_: tuple(lines.split("\n")) for id_, lines in found}
 
-
-def _made(connection: Connection) -> bool:
-    """Whether the tables are there: an archive of before that is only read has none."""
-    sql = "SELECT 1 FROM sqlite_master WHERE name = 'examined'"
-    return connection.execute(sql).fetchone() is not None
+    def _is_made(self, connection: Connection) -> bool:
+        """Whether the tables are there: an archive of before that is only read has none."""
+        if not self._made:
+            sql = "SELECT 1 FROM sqlite_master WHERE name = 'examined'"
+            self._made = connection.execute(sql).fetchone() is not None
+        return self._made
