@@ -9,7 +9,8 @@ from typing import Any
 from vectorstore.database import Database
 from vectorstore.lexical import searchable
 from vectorstore.notes import changed
-from vectorstore.vectors import embedded_text, key_of
+from vectorstore.passage import restored
+from vectorstore.vectors import key_of
 
 _TOLD = 5  # lines of SQLite's own
 _ORPHANS = {
@@ -115,6 +116,4 @@ def _ends(start: int, end: int, sentences: list[list[int]]) -> Iterator[int]:
 
 
 def _embedded(node: str, passage: str) -> str:
-    from llama_index.core.schema import TextNode
-
-    return embedded_text(TextNode(**json.loads(node), text=passage))
+    return restored(node, passage).embedded
