@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+CONSTRAINTS ?= constraints.txt
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS)
 
 .PHONY: run test gate bench docs reader pin clean
 
@@ -58,12 +59,12 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "Python has no venv module here: apt install python3-venv, then make again." >&2; exit 2; }
 
-$(VENV)/run.stamp: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/run.stamp: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
 	@echo "Installing the pinned packages into $(VENV) (a minute or two, once) …"
 	@$(INSTALL) -e .
 	@touch $@
 
-$(VENV)/test.stamp: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/test.stamp: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
 	@echo "Installing the pinned packages and the test tools into $(VENV) (a minute or two, once) …"
 	@$(INSTALL) -e '.[test]'
 	@touch $@
