@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
+from qa.answering.gathering.counted import counts_other
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.findings import Finding, one_a_source
 from qa.answering.gathering.sources import Sources
@@ -36,6 +37,7 @@ DIRECTIONS: dict[str, int] = {
     "given words": 0,  # logarithm of the answer's length
     "asked words": 0,  # logarithm of the number of the question's telling words
     "kind lacks": -1,  # the answer is not of the kind asked for (a day, a number, a person …)
+    "counts other": -1,  # how far what it counts is from what the question counts
     "likeness": 1,  # cosine of the question and the sentence with its title
     "repeats": -1,  # the share of the answer that the question holds already
     **{f"{what} {scope}": -1 for scope in _SCOPES for what in _UNSAID},
@@ -87,6 +89,9 @@ class Witness:
             "given words": math.log(1 + len(words(given))),
             "asked words": math.log(1 + len(self._asked.weights)),
             "kind lacks": float(self._lacks_kind(given)),
+            "counts other": counts_other(
+                self._question, best.text, best.short, self._sources.encode
+            ),
             "likeness": self._sources.likeness(self._question, f"{title} {best.text}"),
             "repeats": _repeated(self._question, given),
         }
