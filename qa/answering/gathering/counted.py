@@ -7,9 +7,9 @@ the answer's numbers are held against those behind "how many", by meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from qa.checking.facts import facts_of
+from qa.checking.facts import Facts, facts_of
+from qa.language.numbers import Number
 from qa.reader.sentence_reader import Encode
 
 _HOW_MANY = re.compile(r"\bhow many\b(.*)", re.IGNORECASE)
@@ -17,7 +17,7 @@ _ASKED, _BESIDE = 4, 2  # telling words looked at
 
 
 def counts_other(question: str, sentence: str, short: str, encode: Encode) -> float:
-    """How far what is counted is from what is to be counted, 0 (the same) to 1.
+    """How far what is counted is from what is to be counted, 0 (the same) to 1 (no number at all).
 
     0 too where the question counts nothing, or no word stands behind a number.
 
@@ -27,10 +27,14 @@ def counts_other(question: str, sentence: str, short: str, encode: Encode) -> fl
         encode: texts to vectors of length one.
     """
     asked = _asked(question)
-    beside = _beside(sentence, short) if asked else []
-    if not beside:
+    if not asked:
         return 0.0
-    return max(0.0, 1.0 - float((encode(asked) @ encode(beside).T).max()))
+    facts = facts_of(sentence)
+    numbers = _numbers(facts, short)
+    if not numbers:
+        return 1.0
+    beside = [word for number in numbers for word in _behind(facts, number)]
+    return max(0.0, 1.0 - float((encode(asked) @ encode(beside).T).max())) if beside else 0.0
 
 
 def _asked(question: str) -> list[str]:
@@ -46,17 +50,15 @@ def _asked(question: str) -> list[str]:
     return asked
 
 
-def _beside(sentence: str, short: str) -> Sequence[str]:
-    """The first telling words behind each number of the answer, in its clause."""
-    facts = facts_of(sentence)
+def _numbers(facts: Facts, short: str) -> list[Number]:
+    """The numbers of the answer."""
     start = max(0, facts.text.find(short))
     end = start + len(short) if short and short in facts.text else len(facts.text)
-    beside: list[str] = []
-    for number in facts.numbers:
-        if number.start >= end or number.end <= start:
-            continue
-        clause = next((w.clause for w in facts.words if w.start >= number.start), None)
-        behind = (w for w in facts.words if w.start >= number.end and w.clause == clause)
-        told = [word.text.lower() for word in behind if word.telling]
-        beside += told[:_BESIDE]
-    return beside
+    return [number for number in facts.numbers if number.start < end and number.end > start]
+
+
+def _behind(facts: Facts, number: Number) -> list[str]:
+    """The first telling words behind a number, in its clause."""
+    clause = next((word.clause for word in facts.words if word.start >= number.start), None)
+    behind = (w for w in facts.words if w.start >= number.end and w.clause == clause)
+    return [word.text.lower() for word in behind if word.telling][:_BESIDE]
