@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from vectorstore.embedding import BULK, Embedding, Progress
+from vectorstore.embedding import Embedding, Progress
 from vectorstore.kept import kept
 from vectorstore.protocols import Ledger, Passages
 from vectorstore.records import Article
@@ -26,7 +26,6 @@ class Putting:
         self._embedding = embedding
         self._ledger = ledger
         self._passages = passages
-        self._embedded = 0  # passages, since the archive was opened
 
     def put(self, items: Sequence[Item], on_progress: Progress | None = None) -> None:
         """Put whole articles in, each in the place of what had its id."""
@@ -44,10 +43,7 @@ class Putting:
         vectors = self._passages.embedded(set(keys.values()))
         missing = {key: texts[id_] for id_, key in keys.items() if key not in vectors}
         if missing:
-            self._embedded += len(missing)
-            fresh = self._embedding.encode(
-                list(missing.values()), on_progress, bulk=self._embedded > BULK
-            )
+            fresh = self._embedding.encode(list(missing.values()), on_progress)
             vectors.update(zip(missing, packed(fresh), strict=True))
         return keys, vectors
 
