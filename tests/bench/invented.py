@@ -1,4 +1,4 @@
-"""A newsroom's archive of any size, all invented, with facts planted that can be asked for.
+"""A newsroom's archive of any size, all invented, and in each article a fact to ask for.
 
 Every article of a seed is the same whatever the size of the archive, so a larger one holds a
 smaller one's articles. Places, persons and bodies are put together of syllables and names; what is
@@ -16,7 +16,6 @@ from pathlib import Path
 
 PASSAGES = 7.0  # that an article is cut into, about
 _FIRST_DAY, _DAYS = date(2012, 1, 1), 5000
-_PLANTED = 3  # every third article holds a fact that is asked for
 
 _HEADS = "Bar Cal Dun Fen Gar Hol Kel Lor Mar Nor Oss Pel Quen Ros Sel Tor Ul Ver Wil Yar".split()
 _MIDDLES = "a e i o u an en il or un ra li mo de sti vo na ber tha ke".split()
@@ -32,9 +31,9 @@ _BODIES = (
     " foundation;football club;road agency;fishery commission;grid operator;theatre;court;parish"
 ).split(";")
 _MATTERS = (
-    "the flood wall;a new tram line;the rent ceiling;the closed quarry;a row over fishing rights;the"
-    " old grain silo;a pay dispute;the leaking reservoir;the school meals contract;a wind park off"
-    " the coast;the stolen archive;a bridge that rusts;the noise of the shipyard;the empty"
+    "the flood wall;a new tram line;the rent ceiling;the closed quarry;a row over fishing rights;"
+    "the old grain silo;a pay dispute;the leaking reservoir;the school meals contract;a wind park"
+    " off the coast;the stolen archive;a bridge that rusts;the noise of the shipyard;the empty"
     " barracks;a dispute over grazing;the late ambulances;a tax on second homes;the planned"
     " landfill;the sale of the airport;the winter timetable"
 ).split(";")
@@ -128,31 +127,25 @@ def write(folder: Path, passages: int, seed: int = 7) -> list[Planted]:
         file.parent.mkdir(parents=True, exist_ok=True)
         text, fact = _article(number, f"{file.parent.name}/{file.name}", seed)
         file.write_text(text, "utf-8")
-        planted += [fact] if fact else []
+        planted.append(fact)
     return planted
 
 
-def _article(number: int, file: str, seed: int) -> tuple[str, Planted | None]:
+def _article(number: int, file: str, seed: int) -> tuple[str, Planted]:
     chance = random.Random(f"{seed} {number}")
     story = {"place": _place(number, chance), "other": _place(None, chance)}
     body, matter = chance.choice(_BODIES), chance.choice(_MATTERS)
     story |= {"body": body, "matter": matter, "person": _person(chance)}
     outlet = f"{chance.choice(_HEADS)}{chance.choice(_TAILS)} {chance.choice(_OUTLETS)}"
     paragraphs = list(_paragraphs(story, chance))
-    fact = None
-    if number % _PLANTED == 0:
-        sentence, question, answer = (
-            part.format(**story, **numbers)
-            for numbers in (_numbers(chance),)
-            for part in chance.choice(_FACTS)
-        )
-        where = chance.randrange(1, len(paragraphs))
-        paragraphs[where] = f"{paragraphs[where]} {sentence}"
-        fact = Planted(question, file, answer, outlet)
+    known = story | _numbers(chance)
+    sentence, question, answer = (part.format(**known) for part in chance.choice(_FACTS))
+    where = chance.randrange(1, len(paragraphs))
+    paragraphs[where] = f"{paragraphs[where]} {sentence}"
     day = _FIRST_DAY + timedelta(chance.randrange(_DAYS))
     title = f"{story['place']}'s {body} and {matter}"
     front = f"---\ntitle: {title}\noutlet: {outlet}\npublished: {day}\n---\n\n"
-    return front + "\n\n".join(paragraphs) + "\n", fact
+    return front + "\n\n".join(paragraphs) + "\n", Planted(question, file, answer, outlet)
 
 
 def _paragraphs(story: dict[str, str], chance: random.Random) -> Iterator[str]:
@@ -198,4 +191,5 @@ def _place(number: int | None, chance: random.Random) -> str:
 
 
 def _person(chance: random.Random) -> str:
-    return f"{chance.choice(_GIVEN)} {chance.choice(_HEADS)}{chance.choice(_MIDDLES)}{chance.choice('knrst')}"
+    family = chance.choice(_HEADS) + chance.choice(_MIDDLES) + chance.choice("knrst")
+    return f"{chance.choice(_GIVEN)} {family}"
