@@ -6,7 +6,8 @@ memory and its start are its own. Nothing is asserted: times depend on the machi
 hardly does.
 
 `python -m tests.bench --size 100000` measures an archive of other sizes; above `--beside`, Footnote
-alone. The table goes to the terminal, the picture of cost against size to `build/bench.svg`.
+alone; with `--sketched`, most of its vectors cheap ones. The table goes to the terminal, the
+picture of cost against size to `build/bench.svg`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.asked import write_questions
@@ -58,13 +60,15 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--size", type=int, action="append", help="passages, about; repeatable")
     options.add_argument("--beside", type=int, default=10_000, help="the largest of both sides")
+    options.add_argument("--sketched", action="store_true", help="most vectors are made cheaply")
     chosen = options.parse_args()
     measured = {}
     if SQUAD.exists() and not chosen.size:
-        measured["Wikipedia"] = _measured(_wikipedia, beside=True)
+        measured["Wikipedia"] = _measured(_wikipedia, "run", beside=True)
     for size in chosen.size or SIZES:
         fill = lambda folder, size=size: _sampled(write(folder, size))  # noqa: E731
-        measured[f"{size:,}"] = _measured(fill, beside=size <= chosen.beside)
+        run = "sketched" if chosen.sketched else "run"
+        measured[f"{size:,}"] = _measured(fill, run, beside=size <= chosen.beside)
     PICTURE.parent.mkdir(exist_ok=True)
     PICTURE.write_text(draw([one for name, one in measured.items() if name[0].isdigit()]), "utf-8")
     print(f"\nThe picture is in {PICTURE}.")
@@ -79,13 +83,13 @@ def _sampled(planted: list[Planted]) -> list[Planted]:
     return random.Random(7).sample(planted, min(QUESTIONS, len(planted)))
 
 
-def _measured(fill, *, beside: bool) -> Sides:  # type: ignore[no-untyped-def]
+def _measured(fill: Callable[[Path], list[Planted]], run: str, *, beside: bool) -> Sides:
     """Measure an archive of what `fill` writes into a folder, and print it."""
     with tempfile.TemporaryDirectory() as place:
         scratch = Path(place)
         (scratch / "articles").mkdir()
         write_questions(scratch, fill(scratch / "articles"))
-        ours = _side("footnote", scratch, "run")
+        ours = _side("footnote", scratch, run)
         ours["page"] = seconds_until_answered(scratch / "archive")
         theirs = _side("baseline", scratch, "run", "articles") if beside else {}
     _print(ours, theirs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,14 @@ EIGHT = 8
 WAYS = 5  # of asking: a question is asked in one only, since what was read is remembered
 
 
-def run(scratch: Path) -> None:
+def run(scratch: Path, *, sketched: bool = False) -> None:
     from qa import Assistant
+    from tests.bench.sketched import Sketched
 
     planted = questions(scratch)
     with Assistant.open(scratch / "archive") as assistant:
+        if sketched:
+            assistant._store.embedding.__class__ = Sketched
         figures = _ingest(assistant, scratch / "articles")
         save(scratch, "footnote", figures)  # its memory is that of ingestion
         figures = _retrieve(assistant, planted) | _ask(assistant, planted)
@@ -82,4 +86,5 @@ def ask(scratch: Path) -> None:
 
 
 if __name__ == "__main__":
-    {"run": run, "ask": ask}[sys.argv[1]](Path(sys.argv[2]))
+    commands = {"run": run, "sketched": partial(run, sketched=True), "ask": ask}
+    commands[sys.argv[1]](Path(sys.argv[2]))

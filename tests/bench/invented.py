@@ -107,6 +107,14 @@ _FACTS = (
         "{count}",
     ),
 )
+_TOLD = (
+    "lighthouse was relit",
+    "spilled whey",
+    "goes to a museum",
+    "beekeepers",
+    "clock tower in",
+    "customs shed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,11 @@ class Planted:
     file: str
     answer: str
     outlet: str
+
+
+def holds_fact(text: str) -> bool:
+    """Whether a passage holds a fact that may be asked for, be it of any article."""
+    return any(word in text for word in _TOLD)
 
 
 def write(folder: Path, passages: int, seed: int = 7) -> list[Planted]:
