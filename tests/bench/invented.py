@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-PASSAGES = 7.0  # that an article is cut into, about
+PASSAGES = 9.3  # that an article is cut into, about
 _FIRST_DAY, _DAYS = date(2012, 1, 1), 5000
 
 _HEADS = "Bar Cal Dun Fen Gar Hol Kel Lor Mar Nor Oss Pel Quen Ros Sel Tor Ul Ver Wil Yar".split()
