@@ -4,8 +4,8 @@ Run by hand, once, with the package `onnx` installed: `python -m vectorstore.exp
 keep the names that they have in the model's file; `rounding.py` makes integers of them at load.
 
 Written operator by operator: ONNX Runtime's own fusions of a layer norm with what stands before it
-run seven times as long as the two by themselves. There is no attention mask: it would take a sixth
-of the time, so texts that go in together have one length.
+run seven times as long as the two by themselves. There is no attention mask: with the padding it
+would take a fifth of the time, so texts that go in together have one length.
 """
 
 from __future__ import annotations
