@@ -160,6 +160,29 @@ def test_a_program_that_died_while_it_served_looks_harder_and_finds_its_index_ag
     assert noted(left, "index_in_use") == noted(archive, "index_in_use") == ""
 
 
+@pytest.mark.parametrize(("every", "place"), [(60, "index-1"), (20, "index-2")])
+def test_a_search_that_misses_now_and_then_is_no_damage(
+    large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: int, place: str
+) -> None:
+    archive = shutil.copytree(large, tmp_path / "archive")
+    store = opened(archive)
+    store.dense(QUESTION, 7)
+    left = shutil.copytree(archive, tmp_path / "left")  # as a kill leaves it
+    store.close()
+    done: list[int] = []
+    search = Index.search
+
+    def misses(index: Index, query: np.ndarray, top_k: int) -> list[tuple[int, float]]:
+        done.append(top_k)
+        return [] if len(done) % every == 0 else search(index, query, top_k)
+
+    monkeypatch.setattr(Index, "search", misses)
+    with opened(left) as store:
+        store.sync()
+    assert len(done) == 256
+    assert noted(left, "index_place") == place
+
+
 def test_what_others_did_beneath_a_running_program_is_not_taken_for_its_own(
     large: Path, tmp_path: Path
 ) -> None:

@@ -158,8 +158,12 @@ def test_the_model_takes_no_more_processors_than_there_are(monkeypatch: pytest.M
     import onnxruntime
 
     asked: list[int] = []
-    real = onnxruntime.InferenceSession
-    monkeypatch.setattr(minilm, "processors", lambda: 1)
+    at_work: list[int] = []
+    real, pool = onnxruntime.InferenceSession, minilm.ThreadPoolExecutor
+    monkeypatch.setattr(minilm, "processors", lambda: 3)
+    monkeypatch.setattr(
+        minilm, "ThreadPoolExecutor", lambda most, name: at_work.append(most) or pool(most, name)
+    )
     monkeypatch.setattr(
         onnxruntime,
         "InferenceSession",
@@ -167,8 +171,11 @@ def test_the_model_takes_no_more_processors_than_there_are(monkeypatch: pytest.M
             asked.append(given[1].intra_op_num_threads) or real(*given, **named)
         ),
     )
-    assert Embedding.open().encode_query("a ferry").shape == (384,)
-    assert asked == [1]
+    embedding = Embedding.open()
+    assert embedding.encode_query("a ferry").shape == (384,)
+    assert (asked, at_work) == ([1], [])
+    assert embedding.encode(["a ferry", "a ferry in the ice"]).shape == (2, 384)
+    assert (asked, at_work) == ([1], [3])
 
 
 def test_torch_takes_no_more_either(monkeypatch: pytest.MonkeyPatch) -> None:

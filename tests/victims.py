@@ -26,9 +26,7 @@ _NAMES = 40  # that come round again and again, each time in a higher version
 class Sketched(Embedding):
     """Gives each text a vector near that of one of a few, and reads only those."""
 
-    def encode(
-        self, texts: Sequence[str], on_progress: Progress | None = None, *, bulk: bool = False
-    ) -> Vectors:
+    def encode(self, texts: Sequence[str], on_progress: Progress | None = None) -> Vectors:
         few = super().encode([report.text for report in many(_NAMES, 1)])
         noise = np.random.default_rng(len(texts)).normal(size=(len(texts), few.shape[1]))
         vectors = few[np.arange(len(texts)) % _NAMES] + 0.02 * noise.astype(np.float32)

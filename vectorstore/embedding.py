@@ -25,16 +25,14 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 PACKAGED = "all-MiniLM-L6-v2"
-BULK = 512  # texts from which on loading torch may pay: it takes as long as embedding 200
 _PACKAGED_REVISION = "53aa51172d14"  # its weights' sha256, which a test compares
-_BATCH = 8  # small batches stay in the processor's cache: 33 passages/s, against 24 with 32
 
 
 class Embedding:
     """An embedding model that is loaded when it is first used.
 
-    The packaged model runs on onnxruntime, so that a question costs no import of torch. Bulk work
-    goes through torch where that is faster, as does all work of any other model.
+    The packaged model runs on onnxruntime, so that nothing costs an import of torch; any other
+    model goes through torch.
     """
 
     def __init__(self, name: str, revision: str, folder: Path) -> None:
@@ -99,38 +97,37 @@ class Embedding:
         asked, vector = self._last
         if asked != text:
             if self.name == PACKAGED:
-                vector = self._minilm.encode([_valid(text)])[0]
+                [(_, [vector])] = self._minilm.encode([_valid(text)])
             else:
                 vector = self._transformer.encode([_valid(text)], query=True)[0]
             self._last = text, vector
         return vector
 
-    def encode(
-        self, texts: Sequence[str], on_progress: Progress | None = None, *, bulk: bool = False
-    ) -> Vectors:
+    def encode(self, texts: Sequence[str], on_progress: Progress | None = None) -> Vectors:
         """The texts as float32 `[n, dimension]`, normalised.
 
         Args:
             texts: what to embed; more than `max_pieces` of one is not read.
             on_progress: told `("Embedding", texts done, texts in all)`.
-            bulk: there is enough to come that loading torch may pay.
         """
-        encode, batch = self._encoder(bulk)
         vectors = np.empty((len(texts), self.dimension), np.float32)
         done = 0
-        for chosen in _batches(texts, batch):
-            vectors[chosen] = encode([_valid(texts[i]) for i in chosen])
+        for chosen, found in self._encoded([_valid(text) for text in texts]):
+            vectors[chosen] = found
             done += len(chosen)
             if on_progress:
                 on_progress("Embedding", done, len(texts))
         return vectors
 
-    def _encoder(self, bulk: bool) -> tuple[Callable[[list[str]], Vectors], int]:
-        from vectorstore import transformer
+    def _encoded(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Vectors]]:
+        """Positions in `texts`, and their vectors."""
+        if self.name == PACKAGED:
+            yield from self._minilm.encode(texts)
+            return
+        from vectorstore.transformer import BATCH
 
-        if self.name == PACKAGED and not (bulk and transformer.beats_onnxruntime()):
-            return self._minilm.encode, _BATCH
-        return self._transformer.encode, transformer.BATCH
+        for chosen in _batches(texts, BATCH):
+            yield chosen, self._transformer.encode([texts[i] for i in chosen])
 
     @once
     def _minilm(self) -> MiniLM:

@@ -28,6 +28,7 @@ CHUNK = 4096  # rows that go from the ledger to the index at a time
 _SAMPLE = 32  # rows compared at opening, besides the newest
 _SEARCHES = 4  # of those, searched for
 _THOROUGHLY = 256  # both, where the program did not end as it should: it may have died of a search
+_MISSED = 0.02  # of the searches may fail: the graph is approximate, and a new one takes minutes
 
 
 class Mirror:
@@ -186,7 +187,7 @@ class Mirror:
         return all(
             row in held and np.allclose(held[row], vector, atol=1e-3)
             for row, vector in zip(sample.tolist(), vectors, strict=True)
-        ) and all(_finds(index, vector) for vector in vectors[-searches:])
+        ) and _finds(index, vectors[-searches:])
 
     def _empty(self) -> Index:
         """A new index with nothing in it, in the place of every one before."""
@@ -245,7 +246,8 @@ def _sample(rows: Rows, many: int) -> list[int]:
     return [*rows[chosen].tolist(), *rows[-1:].tolist()]
 
 
-def _finds(index: Index, vector: Vectors) -> bool:
-    """Whether a search for a vector finds it, or another that is the same."""
-    found = index.search(vector, 1)
-    return bool(found) and found[0][1] > 0.999
+def _finds(index: Index, vectors: Vectors) -> bool:
+    """Whether searches for vectors find them, or others that are the same."""
+    found = [index.search(vector, 1) for vector in vectors]
+    missed = sum(not best or best[0][1] <= 0.999 for best in found)
+    return missed <= _MISSED * len(vectors)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vectorstore.embedding import BULK, Embedding, Progress
+from vectorstore.embedding import Embedding, Progress
 from vectorstore.kept import kept
 from vectorstore.passage import Passage
 from vectorstore.protocols import Ledger, Passages
@@ -23,7 +23,6 @@ class Putting:
         self._embedding = embedding
         self._ledger = ledger
         self._passages = passages
-        self._embedded = 0  # passages, since the archive was opened
 
     def put(self, items: Sequence[Item], on_progress: Progress | None = None) -> None:
         """Put whole articles in, each in the place of what had its id."""
@@ -41,10 +40,7 @@ class Putting:
         vectors = self._passages.embedded(set(keys.values()))
         missing = {key: texts[id_] for id_, key in keys.items() if key not in vectors}
         if missing:
-            self._embedded += len(missing)
-            fresh = self._embedding.encode(
-                list(missing.values()), on_progress, bulk=self._embedded > BULK
-            )
+            fresh = self._embedding.encode(list(missing.values()), on_progress)
             vectors.update(zip(missing, packed(fresh), strict=True))
         return keys, vectors
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vectorstore.embedding import BULK, Progress
+from vectorstore.embedding import Progress
 from vectorstore.errors import ModelMismatch
 from vectorstore.vectors import packed
 
@@ -47,7 +47,7 @@ def reembed(
     while not fresh.take_over(embedding.identity):
         rows = {id_: row for row, id_ in fresh.waiting(_COMMIT).items()}
         nodes = passages.nodes(list(rows))
-        vectors = packed(embedding.encode([node.embedded for node in nodes], bulk=total > BULK))
+        vectors = packed(embedding.encode([node.embedded for node in nodes]))
         fresh.add({rows[node.id]: one for node, one in zip(nodes, vectors, strict=True)})
         done += len(nodes)
         if on_progress:

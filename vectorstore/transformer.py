@@ -62,13 +62,6 @@ class Transformer:
         return vectors
 
 
-def beats_onnxruntime() -> bool:
-    """Whether bulk work is faster here: on a GPU, or where bfloat16 products are."""
-    import torch
-
-    return fastest() != ("cpu", torch.float32)
-
-
 @cache
 def fastest() -> tuple[str, torch.dtype]:
     """The device, and the number type that it multiplies fastest."""

@@ -20,12 +20,17 @@ _TOGETHER = 60  # days within which the days of one report lie
 _DATELINE = re.compile(r"\A[^\n—–]{2,80}[—–]")
 _MONTH = 31
 
+Told = tuple[str, Moment]  # a sentence, and a time that it tells of
+
 
 def misdated(article: Article) -> tuple[str, ...]:
     """A line that says how; empty where nothing speaks against the day."""
     if article.published is None:
         return ()
-    told = _dateline(article) or _ahead_of_its_day(article) or _long_past(article)
+    told = _dateline(article)
+    if not told:
+        past = list(_past(article))
+        told = _ahead_of_its_day(past, article.published) or _long_past(past, article.published)
     return (
         (f"Its date, {written((article.published,) * 2)}, may be wrong: {told}.",) if told else ()
     )
@@ -46,11 +51,10 @@ def _days(text: str) -> list[date]:
     return [first for first, last in found if first == last]
 
 
-def _ahead_of_its_day(article: Article) -> str:
+def _ahead_of_its_day(past: list[Told], published: date) -> str:
     """Where it tells of a later day as past."""
-    assert article.published is not None
-    latest = article.published + timedelta(_LATE)
-    for sentence, one in _past(article):
+    latest = published + timedelta(_LATE)
+    for sentence, one in past:
         days = one.readings[0]
         if one.day is None and days[0] == days[1] and days[0] > latest and _exact(one, sentence):
             return f"it tells of {written(days)} as past"
@@ -62,11 +66,10 @@ def _exact(one: Moment, sentence: str) -> bool:
     return bool(re.search(r"(?:19|20)\d\d", sentence[one.start : one.end]))
 
 
-def _long_past(article: Article) -> str:
+def _long_past(past: list[Told], published: date) -> str:
     """Where the days that it names without a year lie together, long before its own."""
-    assert article.published is not None
-    days = sorted({_last(one, article.published) for _, one in _past(article) if one.day})
-    if len(days) < 2 or (article.published - days[-1]).days <= _STALE:
+    days = sorted({_last(one, published) for _, one in past if one.day})
+    if len(days) < 2 or (published - days[-1]).days <= _STALE:
         return ""
     if (days[-1] - days[0]).days > _TOGETHER:
         return ""
@@ -81,7 +84,7 @@ def _last(one: Moment, published: date) -> date:
     return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-def _past(article: Article) -> Iterator[tuple[str, Moment]]:
+def _past(article: Article) -> Iterator[Told]:
     """The times that the article tells of as past, each with its sentence."""
     text = article.text[:_READ]
     for start, end in sentence_spans(text):

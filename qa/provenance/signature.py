@@ -7,11 +7,16 @@ Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3.
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qa.provenance.shingles import shingles
 from vectorstore.examined import Signatures
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 # Two values a band: of texts with a fifth of their runs in common 73 % share one of 32, with a
 # third 98 %, with a hundredth 0.3 %.
@@ -29,12 +34,18 @@ def signature(text: str) -> Signatures:
 
 
 def _bands(runs: Set[str], number: int) -> Signatures:
-    from datasketch import MinHash
-
-    made = MinHash(num_perm=2 * number, seed=1, scheme="affine32")
+    made = _empty(2 * number).copy()
     made.update_batch([run.encode() for run in runs])
     values: Signatures = np.asarray(made.hashvalues, np.uint64)
     return (values[::2] << np.uint64(32)) | values[1::2]
+
+
+@cache
+def _empty(values: int) -> MinHash:
+    """Of no runs; making it draws its permutations, which takes as long as filling it."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=values, seed=1, scheme="affine32")
 
 
 def sharing(one: Signatures, others: Signatures) -> list[int]:

@@ -10,20 +10,23 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from qa.training.network import Network
-
 AFTER_NORM = ("query", "key", "value", "attn.q", "attn.k", "attn.v", "intermediate.dense")
 
 Inputs = tuple[Tensor, Tensor, Tensor]  # ids, mask and types, as the network takes them
 Peaks = dict[str, NDArray[np.float32]]  # a matrix's name in the network: [channels]
 
 
-def peaks(network: Network, batches: Iterable[Inputs]) -> Peaks:
-    """The highest that each channel runs after the layer norms, where a few run far above."""
+def peaks(
+    network: nn.Module, batches: Iterable[Inputs], before: tuple[str, ...] = AFTER_NORM
+) -> Peaks:
+    """The highest that each channel runs before the matrices whose names end so.
+
+    After the layer norms a few run far above the others.
+    """
     linears = {
         name: module
         for name, module in network.named_modules()
-        if isinstance(module, nn.Linear) and name.endswith(AFTER_NORM)
+        if isinstance(module, nn.Linear) and name.endswith(before)
     }
     seen = {name: torch.zeros(linear.in_features) for name, linear in linears.items()}
     hooks = [
