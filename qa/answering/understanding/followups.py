@@ -16,7 +16,7 @@ from qa.answering.understanding.leaning import leans
 from qa.answering.understanding.referents import Option, additions, options
 from qa.answering.understanding.settled import TIE, open_slots, stands_alone
 from qa.answering.understanding.slots import added, slots, wants_other
-from qa.answering.understanding.talk import Talk, talk_of
+from qa.answering.understanding.talk import Talk, Telling, nothing_told, talk_of
 
 # "Is there" and "there are" name no place.
 _A_PLACE = (
@@ -42,28 +42,31 @@ History = Sequence[Mapping[str, Any]]
 Picks = list[tuple[int, str, str]]  # which question, what stood there, what it meant
 
 
-def standalone(question: str, history: History | None) -> str:
+def standalone(
+    question: str, history: History | None, telling: Telling = nothing_told
+) -> str:
     """Return `question` with the subject of the conversation put in, where it needs one.
 
     Args:
         question: what is asked now.
         history: what was said before, oldest first, as `{"role": …, "content": …}`.
+        telling: texts of the articles that say a name, to tell whether it is somebody's.
     """
-    return _understood(question, conversation(history))[0] if history else question
+    return _understood(question, conversation(history, telling))[0] if history else question
 
 
-def conversation(history: History) -> Talk:
+def conversation(history: History, telling: Telling = nothing_told) -> Talk:
     """What was said, each question as it was understood then."""
     said: list[tuple[bool, str]] = []
     picks: Picks = []
     for asks, spoken in _turns(history):
         text = spoken
         if asks and said:
-            text, meant = _understood(spoken, talk_of(said, picks))
+            text, meant = _understood(spoken, talk_of(said, picks, telling))
             number = sum(asked for asked, _ in said) + 1
             picks += [(number, piece, meaning) for piece, meaning in meant]
         said.append((asks, text))
-    return talk_of(said, picks)
+    return talk_of(said, picks, telling)
 
 
 def content_text(content: Any) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.answering.understanding.mentions import lowered
-from qa.answering.understanding.persons_meant import is_person, is_several
+from qa.answering.understanding.persons_meant import answered_who, is_person, is_several
 from qa.answering.understanding.slots import Slot, added, group_of, joined, replaced, stood_for
 from qa.answering.understanding.talk import Candidate, Talk
 from qa.language.kinds import Kind
 from qa.language.names import NOT_NAMES
+from qa.language.uses import Use
 from qa.language.words import FUNCTION_WORDS, stem
 
 Features = dict[str, float]
@@ -49,9 +50,7 @@ def options(question: str, slot: Slot, talk: Talk) -> list[Option]:
     forms = _FORMS.get(slot.kind, ((group_of(slot.kind), replaced),))
     found = [Option(question, "", f"{forms[0][0]} none", _none(question, slot, talk))]
     rest = question[: slot.start] + " " + question[slot.end :]
-    for candidate in _unsaid(rest, talk):
-        if not _agrees(candidate, slot, talk):
-            continue
+    for candidate in _agreeing(_unsaid(rest, talk), slot, talk):
         known = _of(candidate, talk, rest, slot)
         found += [
             Option(form(question, slot, candidate.text), candidate.text, group, known)
@@ -84,13 +83,22 @@ def _unsaid(question: str, talk: Talk) -> list[Candidate]:
     return [candidate for candidate in talk.candidates if not candidate.words <= said]
 
 
+def _agreeing(candidates: list[Candidate], slot: Slot, talk: Talk) -> list[Candidate]:
+    """Those that can be meant; where somebody is sure to be a person, nobody who is not."""
+    found = [one for one in candidates if _agrees(one, slot, talk)]
+    if group_of(slot.kind) != "person" or talk.titled:
+        return found
+    return [one for one in found if is_person(one, talk) or answered_who(one)] or found
+
+
 def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
     """Whether it can be what is meant: "there" a place, "she" nobody's place and no "it"."""
     kind = group_of(slot.kind)
     found = [mention for _, mention in candidate.seen]
     if kind == "place":
         answered = any(not utterance.asks and utterance.ago == 0 for utterance, _ in candidate.seen)
-        return candidate.placed or (answered and talk.last_kind is Kind.PLACE)
+        named = candidate.placed or talk.use(candidate.text) is Use.PLACE
+        return named or (answered and talk.last_kind is Kind.PLACE)
     if kind in {"person", "thing"}:
         stood = {stood_for(said) for _, said in candidate.chosen}
         if stood & {"person", "thing"} and kind not in stood:
