@@ -23,7 +23,7 @@ _ARTICLE = re.compile(r"\b[Tt]he $")
 _GOVERNED = re.compile(r"\b(?:on|to|from|with|by|of|for|against|than|as) $")
 _SOMEBODY = re.compile(
     rf", (?:aged )?\d{{1,3}}\b|,? who(?:se|m)?\b"
-    rf"|, (?:the|an?|its|their|his|her|[a-z]+) (?:[\w’'.-]+ ){{0,5}}?(?:{'|'.join(sorted(ROLES))})\b"
+    rf"|, [a-z]+ (?:[\w’'.-]+ ){{0,5}}?(?:{'|'.join(sorted(ROLES))})\b"
 )
 _PRONOUN = re.compile(r"[^.!?A-Z]{0,80}\b(?:he|she|his|her|him|himself|herself)\b")
 _OWNED = re.compile(r"[’']s?\b|[’'](?= )")
@@ -56,8 +56,8 @@ def _told(spelled: re.Pattern[str], text: str) -> Iterator[Use]:
         after = text[match.end() : match.end() + _FAR]
         if _titled(before):
             yield Use.PERSON
-        elif _OWNED.match(after):
-            continue  # "in Luxon's office": who owns may be anybody
+        elif _OWNED.match(after) or after[1:2].isupper():
+            continue  # "in Luxon's office", "the Luxon Bridge": anybody's
         elif _WITHIN.search(before):
             yield Use.PLACE
         elif _ARTICLE.search(before):

@@ -13,7 +13,7 @@ from qa.answering.understanding.persons_meant import answered_who, is_person, is
 from qa.answering.understanding.slots import Slot, added, group_of, joined, replaced, stood_for
 from qa.answering.understanding.talk import Candidate, Talk
 from qa.language.kinds import Kind
-from qa.language.names import NOT_NAMES
+from qa.language.names import NOT_NAMES, is_title, same_name
 from qa.language.uses import Use
 from qa.language.words import FUNCTION_WORDS, stem
 
@@ -86,9 +86,32 @@ def _unsaid(question: str, talk: Talk) -> list[Candidate]:
 def _agreeing(candidates: list[Candidate], slot: Slot, talk: Talk) -> list[Candidate]:
     """Those that can be meant; where somebody is sure to be a person, nobody who is not."""
     found = [one for one in candidates if _agrees(one, slot, talk)]
+    if group_of(slot.kind) == "group" and not any(one.several and one.recent for one in found):
+        return _two(candidates, talk) or found
     if group_of(slot.kind) != "person" or talk.titled:
         return found
     return [one for one in found if is_person(one, talk) or answered_who(one)] or found
+
+
+def _two(candidates: list[Candidate], talk: Talk) -> list[Candidate]:
+    """The two persons that were last spoken of, together: "they"; none where there are more."""
+    found: list[Candidate] = []
+    for one in candidates:
+        if one.name and one.recent and not one.several and is_person(one, talk):
+            alike = [other for other in found if same_name(one.text, other.text)]
+            found = [other for other in found if other not in alike]
+            found.append(max([one, *alike], key=lambda each: len(each.text)))
+    if len(found) != 2 or talk.titled:
+        return []
+    one, other = found
+    both = f"{_untitled(one.text)} and {_untitled(other.text)}"
+    return [Candidate(both, one.words | other.words, (*one.seen, *other.seen))]
+
+
+def _untitled(name: str) -> str:
+    words = name.split()
+    titles = [place for place, word in enumerate(words) if is_title(word)]
+    return " ".join(words[titles[-1] + 1 :] if titles else words) or name
 
 
 def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
@@ -209,7 +232,7 @@ def _spoken(candidate: Candidate, talk: Talk, rest: str, slot: Slot) -> Iterator
     yield "chosen alike", float(any(said == slot.said for _, said in candidate.chosen))
     yield "chosen", math.log1p(len(candidate.chosen))
     yield "mentions", math.log1p(len(candidate.seen))
-    yield from _beside(talk)[known].items()
+    yield from _beside(talk).get(known, {}).items()
     yield "in question", len(known & lowered(rest)) / max(len(known), 1)
     noun = {stem(word) for word in slot.said.split()[1:]}
     yield "same noun", float(bool(noun & {stem(word) for word in known}))

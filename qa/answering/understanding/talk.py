@@ -117,8 +117,12 @@ def talk_of(
         last,
         kind_of(last),
         frozenset().union(*(lowered(one.text) for one in utterances)),
-        cache(lambda name: used_as(name, [text for _, text in kept] + list(telling(name)))),
+        cache(lambda name: _use(name.removeprefix("the "), [text for _, text in kept], telling)),
     )
+
+
+def _use(name: str, said: list[str], telling: Telling) -> Use | None:
+    return used_as(name, [*said, *telling(name)])
 
 
 def _candidates(utterances: Sequence[Utterance], chosen: Chosen, total: int) -> list[Candidate]:
