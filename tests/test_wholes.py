@@ -31,11 +31,7 @@ def grown(function: object, text: str, words: str) -> str:
         ("Few will miss the benches.", "Few", "Few"),
         ("The New Zealand Prime Minister Christopher Luxon came.", "Luxon", "Christopher Luxon"),
         ("The Deputy Foreign Minister Chang Ho-jin spoke.", "Deputy", "Deputy"),
-        (
-            "Then Deputy Foreign Minister Ivo Lasse spoke.",
-            "Foreign Minister",
-            "Deputy Foreign Minister",
-        ),
+        ("Foreign Minister Ivo Lasse spoke.", "Foreign Minister", "Foreign Minister"),
         ("It was won by Pirjo Aalto of the Civic List.", "Pirjo Aalto", "Pirjo Aalto"),
         ("She belongs to the Museum of Pell.", "Pell", "Pell"),
         ("Parking will cost 4.50 crowns an hour.", "4.50 crowns", "4.50 crowns an hour"),
