@@ -33,9 +33,9 @@ def _called(words: list[str]) -> str:
 
 
 def answered_who(candidate: Candidate) -> bool:
-    """Whether it was all that was answered to "who?", or what the answer opens with."""
+    """Whether an answer to "who?" names it."""
     return any(
-        not utterance.asks and utterance.to is Kind.PERSON and mention.name and mention.place == 0
+        not utterance.asks and utterance.to is Kind.PERSON and mention.name
         for utterance, mention in candidate.seen
     )
 
