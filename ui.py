@@ -79,14 +79,17 @@ def serve(
             users=users,
             hosts=config.hosts,
         )
+        warming = Thread(target=_warm, args=(assistant,))
         try:
             print(f"Footnote is open on {server.url} (Ctrl+C closes it)", flush=True)
-            Thread(target=_warm, args=(assistant,), daemon=True).start()
+            warming.start()
             server.wait()
         except KeyboardInterrupt:
             print("Closing the chat …", flush=True)
         finally:
             server.close()
+            if warming.is_alive():
+                warming.join()  # a program that ends while it loads a network is aborted
 
 
 def _users(config: Config, host: str, *, to_all: bool) -> Users | None:

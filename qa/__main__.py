@@ -78,10 +78,6 @@ def ingest(
     ] = False,
 ) -> None:
     """Read files, folders, web addresses and feeds into the archive."""
-    # Before any file is read: pydantic makes an error of its own of a Ctrl+C that meets its import,
-    # which would then be the file's.
-    import llama_index.core.schema  # noqa: F401
-
     with (
         working() as progress,
         _opened(archive, reindex=reindex, on_progress=progress) as assistant,

@@ -221,10 +221,12 @@ class Assistant(Holdings):
 
     def as_retriever(self, top_k: int = 10, *, where: Filter | None = None) -> BaseRetriever:
         """The archive as a LlamaIndex retriever."""
-        return self._loaded.retriever(top_k, where)
+        from qa.llamaindex import FootnoteRetriever
+
+        return FootnoteRetriever(self._loaded.retriever(top_k, where).retrieve)
 
     def as_query_engine(self) -> CustomQueryEngine:
         """The assistant as a LlamaIndex query engine; citations are the response's source nodes."""
-        from qa.answering.query_engine import query_engine
+        from qa.llamaindex import FootnoteQueryEngine
 
-        return query_engine(self.ask)
+        return FootnoteQueryEngine(ask=self.ask)

@@ -20,10 +20,9 @@ from qa.articles.processes import Readers
 from qa.errors import UnreadableFile
 from qa.provenance.examining import examine
 from qa.records import Article, FileResult, IngestReport, Result, Skipped
+from vectorstore.passage import Passage
 
 if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
-
     from vectorstore.store import Store
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
@@ -107,7 +106,7 @@ class _Run:
         self._ids = {path: id_ for id_, path in self._paths.items()}
         self._texts = {_text_part(both): id_ for id_, both in self._hashes.items()}
         self._holding = Holding(self._paths.values())
-        self._waiting: list[tuple[Article, list[TextNode], str]] = []
+        self._waiting: list[tuple[Article, list[Passage], str]] = []
         self._how = f"{READING_VERSION}:{store.embedding.max_pieces}"
 
     def look(self, file: Path | Skipped, root: Path, readers: Readers) -> _Look:

@@ -11,13 +11,12 @@ from qa.records import Filter
 from vectorstore.once import once
 
 if TYPE_CHECKING:
-    from llama_index.core.retrievers import BaseRetriever
-
     from qa.answering.answerer import Answerer
     from qa.answering.draft import Drafter
     from qa.answering.gathering.sources import Sources
     from qa.checking.checker import Checker
     from qa.reader.protocol import Reader
+    from qa.retrieval.ranking import RankedRetriever
     from vectorstore.store import Store
 
 
@@ -35,19 +34,19 @@ class Loaded:
         """End the threads that read. Calling it again does nothing."""
         self._running.close()
 
-    def retriever(self, top_k: int, where: Filter | None) -> BaseRetriever:
+    def retriever(self, top_k: int, where: Filter | None) -> RankedRetriever:
         """Finds passages and ranks them by what the reader makes of them."""
-        from qa.retrieval.ranking import ReaderRanking
+        from qa.retrieval.ranking import RankedRetriever
         from qa.retrieval.retriever import HybridRetriever
 
-        return HybridRetriever(
+        read = self._config.read
+        found = HybridRetriever(
             self._store,
-            top_k=top_k,
+            top_k=max(top_k, read),
             candidates=self._config.candidates,
             where=where,
-            ranking=ReaderRanking(self._reader, self._config.read),
-            ranked=self._config.read,
         )
+        return RankedRetriever(found, self._reader, read=read, top_k=top_k)
 
     def answerer(self, llm: str | None) -> Answerer:
         """Answers by that language model; None: by the one that is set, if there is."""

@@ -16,8 +16,7 @@ from vectorstore.records import Article
 from vectorstore.store import Store
 
 if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
-
+    from vectorstore.passage import Passage
     from vectorstore.store import Item
 
 EMBEDDING = Embedding.open()  # loaded once for all of the tests
@@ -99,7 +98,7 @@ def ids(found: Sequence[tuple[str, float]]) -> list[str]:
     return [node_id.partition("#")[0] for node_id, _ in found]
 
 
-def texts(nodes: Sequence[TextNode]) -> list[str]:
+def texts(nodes: Sequence[Passage]) -> list[str]:
     return [node.text for node in nodes]
 
 

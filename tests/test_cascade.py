@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from llama_index.core.schema import TextNode
 from tokenizers import Tokenizer
 
 from qa.errors import ReaderUnavailable
@@ -21,6 +22,7 @@ from qa.reader.windows import Windows
 from qa.training.export import export
 from qa.training.network import Network
 from qa.training.peaks import peaks
+from vectorstore.passage import Passage
 
 QUESTION = "How much silt was removed?"
 TEXTS = (
@@ -30,14 +32,20 @@ TEXTS = (
 )
 
 
-def _node(number: int) -> TextNode:
-    about = {
-        "title": "The harbour is dredged.",
-        "outlet": "Tidende",
-        "published": "2024-03-05",
-        "article_id": f"{number}.md",
-    }
-    return TextNode(text=TEXTS[number], metadata=about)
+def _node(number: int) -> Passage:
+    text = TEXTS[number]
+    return Passage(
+        id=f"{number}.md#0-{len(text)}",
+        article_id=f"{number}.md",
+        title="The harbour is dredged.",
+        outlet="Tidende",
+        published=date(2024, 3, 5),
+        url="",
+        text=text,
+        start=0,
+        end=len(text),
+        sentences=((0, len(text)),),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +121,7 @@ def test_a_network_is_loaded_once_whoever_reads_with_it(careful: Path) -> None:
 
 def test_a_heading_is_read_but_holds_no_answer() -> None:
     assert heading(_node(0)) == "The harbour is dredged. Tidende, 5 March 2024."
-    assert heading(TextNode(text="x", metadata={"published": ""})) == ""
+    assert heading(replace(_node(0), title="", outlet="", published=None)) == ""
     windows = Windows(Tokenizer.from_file(str(FOLDER / "tokenizer.json")))
     (window,) = windows.cut(QUESTION, [TEXTS[0]], ["The harbour is dredged."])
     (plain,) = windows.cut(QUESTION, [TEXTS[0]])

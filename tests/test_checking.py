@@ -185,6 +185,7 @@ def test_the_pairs_quote_the_articles() -> None:
     assert all(any(quote in text for text in texts) for pair in PAIRS for quote in pair["quotes"])
 
 
+@pytest.mark.figures
 @pytest.mark.parametrize(
     ("half", "precision", "recall", "false_alarms"),
     [("dev", 0.82, 0.92, 0.20), ("final", 0.85, 0.85, 0.22)],

@@ -93,7 +93,7 @@ def test_retrieval_without_the_article_does_not_find_it(tmp_path: Path) -> None:
             rows = found(COLLECTION, store, tmp_path, 5, seed, lambda *_: None)
             for row in rows:
                 nodes = store.nodes([id_ for id_, _ in row.passages])
-                ids = {node.metadata["article_id"] for node in nodes}
+                ids = {node.article_id for node in nodes}
                 assert ids, row
                 assert ("bridge.md" in ids) == (row.asking.how in {ASKED, SWAPPED, DATED})
         if any(row.asking.how == NO_ARTICLE for row in rows):

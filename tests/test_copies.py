@@ -26,6 +26,7 @@ OWN = (
 )
 
 
+@pytest.mark.figures
 @pytest.mark.parametrize("half", ["dev", "final"])
 def test_copies_are_told_from_what_is_only_alike(half: str) -> None:
     precision, recall, counts = figures(half)  # type: ignore[arg-type]

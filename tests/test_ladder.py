@@ -35,7 +35,7 @@ LADDER = (
     ("qa.answering",),
     ("qa.ingestion", "qa.upkeep", "qa.loaded"),
     ("qa.adding",),
-    ("qa.holdings",),
+    ("qa.holdings", "qa.llamaindex"),
     ("qa.assistant",),
     ("qa.terminal", "qa.options", "qa.training", "qa.conversations"),
     ("qa.chat", "qa.evaluation", "qa.maintenance"),

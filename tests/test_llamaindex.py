@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
+import pytest
 from llama_index.core import Settings
 from llama_index.core.base.response.schema import Response
 from llama_index.core.llms import MockLLM
 from llama_index.core.postprocessor import SimilarityPostprocessor
 from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.response_synthesizers import ResponseMode, get_response_synthesizer
-from llama_index.core.schema import NodeWithScore, TextNode
+from llama_index.core.schema import MetadataMode, NodeWithScore, TextNode
 
 from qa import Assistant, Filter
+from qa.llamaindex import node
+from vectorstore.passage import Passage, restored
 
 
 def test_the_retriever_serves_llamaindex_own_query_engine(seeds: Assistant) -> None:
@@ -60,3 +64,32 @@ def test_llamaindex_global_settings_are_left_alone(seeds: Assistant) -> None:
     seeds.ask("Who met Lavrov in Moscow?")
     assert Settings._llm is None
     assert Settings._embed_model is None
+
+
+@pytest.mark.parametrize("published", [date(2024, 3, 2), None])
+@pytest.mark.parametrize("title", ["The ferry runs again", ""])
+def test_llamaindex_embeds_the_same_words(title: str, published: date | None) -> None:
+    passage = _passage(title, published)
+    assert node(passage).get_content(MetadataMode.EMBED) == passage.embedded
+
+
+def test_what_was_kept_as_a_node_of_llamaindex_is_read() -> None:
+    passage = _passage("The ferry runs again", date(2024, 3, 2))
+    kept = node(passage).model_dump_json(exclude={"text", "embedding"}, exclude_defaults=True)
+    assert restored(kept, passage.text) == restored(passage.bare, passage.text) == passage
+
+
+def _passage(title: str, published: date | None) -> Passage:
+    text = "It left at noon. Nobody was late. "
+    return Passage(
+        id="ferry.md#5-38",
+        article_id="ferry.md",
+        title=title,
+        outlet="Tidende",
+        published=published,
+        url="",
+        text=text,
+        start=5,
+        end=5 + len(text),
+        sentences=((5, 21), (22, 38)),
+    )

@@ -74,8 +74,8 @@ def test_the_retriever_puts_first_what_fusion_did_not(tmp_path: Path) -> None:
         halves = [ids(half) for half in (store.dense(ASKED, 9), store.lexical(ASKED, 9))]
         assert reciprocal_rank_fusion(halves)[0][0] != "told.txt"
         found = HybridRetriever(store).retrieve(ASKED)
-        assert found[0].node.metadata["article_id"] == "told.txt"
-        scores = [passage.score or 0.0 for passage in found]
+        assert found[0].passage.article_id == "told.txt"
+        scores = [one.score for one in found]
         assert len(scores) == 4
         assert scores == sorted(scores, reverse=True)
 

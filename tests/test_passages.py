@@ -8,7 +8,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from llama_index.core.schema import MetadataMode
 
 from qa.articles.passages import passages
 from qa.articles.sentences import sentence_spans
@@ -83,20 +82,20 @@ def test_passages_are_exact_fit_and_lose_nothing(
     nodes = passages(whole, embedding.piece_counts, max_pieces=max_pieces)
     covered: set[int] = set()
     for node in nodes:
-        assert node.text == text[node.start_char_idx : node.end_char_idx]
-        assert [text[a:b] for a, b in node.metadata["sentences"]]
-        assert node.metadata["sentences"][0][0] == node.start_char_idx
-        assert node.metadata["sentences"][-1][1] == node.end_char_idx
-        embedded = node.get_content(metadata_mode=MetadataMode.EMBED)
+        assert node.text == text[node.start : node.end]
+        assert [text[a:b] for a, b in node.sentences]
+        assert node.sentences[0][0] == node.start
+        assert node.sentences[-1][1] == node.end
+        embedded = node.embedded
         assert embedding.piece_counts([embedded])[0] <= max_pieces
-        covered.update(range(node.start_char_idx, node.end_char_idx))
+        covered.update(range(node.start, node.end))
     assert {i for i, letter in enumerate(text) if not letter.isspace()} <= covered
-    assert len({node.id_ for node in nodes}) == len(nodes)
+    assert len({node.id for node in nodes}) == len(nodes)
 
 
 def test_title_and_date_stand_in_front_of_what_is_embedded(embedding: Embedding) -> None:
     (node,) = passages(article("It opened. Cars crossed."), embedding.piece_counts)
-    embedded = node.get_content(metadata_mode=MetadataMode.EMBED)
+    embedded = node.embedded
     assert embedded == "Harbour bridge reopens\n2024-03-02\n\nIt opened. Cars crossed."
 
 
@@ -105,7 +104,7 @@ def test_passages_overlap_by_a_sentence(embedding: Embedding) -> None:
     nodes = passages(article(text), embedding.piece_counts, max_pieces=128)
     assert len(nodes) > 2
     for before, after in pairwise(nodes):
-        assert before.metadata["sentences"][-1] == after.metadata["sentences"][0]
+        assert before.sentences[-1] == after.sentences[0]
 
 
 def test_a_sentence_longer_than_the_model_reads_is_cut_between_words(embedding: Embedding) -> None:
@@ -120,7 +119,7 @@ def test_an_endless_title_leaves_room_for_the_text(embedding: Embedding, pieces:
     text = " ".join(f"Lorry number {n} crossed the old bridge at noon." for n in range(20))
     for title in ("§" * pieces, "§ " * pieces):
         nodes = passages(article(text, title), embedding.piece_counts)
-        assert nodes[-1].end_char_idx == len(text)
+        assert nodes[-1].end == len(text)
         assert len(nodes) < 10
-        embedded = [node.get_content(metadata_mode=MetadataMode.EMBED) for node in nodes]
+        embedded = [node.embedded for node in nodes]
         assert max(embedding.piece_counts(embedded)) <= 126

@@ -34,6 +34,9 @@ FIGURES = {
 }
 
 
+pytestmark = pytest.mark.figures
+
+
 @pytest.fixture(scope="module")
 def report(seeds: Assistant) -> Report:
     return evaluate(seeds, load_gold(SEEDS / "gold.jsonl").pairs)

@@ -9,6 +9,7 @@ from qa.provenance.speakers import Speech, speech
 from tests.bench.speakers import figures
 
 
+@pytest.mark.figures
 @pytest.mark.parametrize("half", ["dev", "final"])
 def test_speakers_are_told_right_and_none_is_invented(half: str) -> None:
     found = figures(half)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from llama_index.core.schema import MetadataMode
 
 from tests.reports import BRIDGE, FERRY, QUESTION, article, five, ids, item, opened, put, texts
 from vectorstore.errors import ArchiveError, ArticleNotFound
@@ -28,24 +27,22 @@ def test_articles_come_back_as_they_were_the_newest_first(reports: Store) -> Non
 
 def test_passages_come_back_as_they_were(reports: Store) -> None:
     nodes = [node for report in five() for node in item(reports, report)[1]]
-    again = reports.nodes([node.id_ for node in nodes])
+    again = reports.nodes([node.id for node in nodes])
     assert again == nodes
-    assert [node.get_content(MetadataMode.EMBED) for node in again] == [
-        node.get_content(MetadataMode.EMBED) for node in nodes
-    ]
-    asked = [nodes[3].id_, "gone.txt#0-1", nodes[0].id_]
+    assert [node.embedded for node in again] == [node.embedded for node in nodes]
+    asked = [nodes[3].id, "gone.txt#0-1", nodes[0].id]
     assert texts(reports.nodes(asked)) == [nodes[3].text, nodes[0].text]
 
 
 def test_vectors_are_those_of_the_embedded_text(reports: Store) -> None:
     nodes = [node for report in five() for node in item(reports, report)[1]]
-    vectors = reports.vectors([node.id_ for node in nodes])
-    fresh = reports.embedding.encode([node.get_content(MetadataMode.EMBED) for node in nodes])
+    vectors = reports.vectors([node.id for node in nodes])
+    fresh = reports.embedding.encode([node.embedded for node in nodes])
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
     assert np.abs(vectors - fresh).max() < 2e-4  # what float16 costs
     with pytest.raises(ArticleNotFound, match="gone"):
-        reports.vectors([nodes[0].id_, "gone.txt#0-1"])
+        reports.vectors([nodes[0].id, "gone.txt#0-1"])
 
 
 def test_an_article_is_replaced_whole(store: Store) -> None:

@@ -22,6 +22,7 @@ FOG = (
 )
 
 
+@pytest.mark.figures
 @pytest.mark.parametrize("half", ["dev", "final"])
 def test_what_happened_when_is_told_right(half: str) -> None:
     every = cases(half)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,10 +45,12 @@ def sql(archive: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-def node_with(archive: Path, **changes: object) -> None:
+def node_with(archive: Path, **changes: Any) -> None:
     with sqlite3.connect(archive / "ledger.sqlite") as connection:
         (node,) = connection.execute("SELECT node FROM passages WHERE row = 2").fetchone()
-        changed = json.dumps(json.loads(node) | changes)
+        fields = json.loads(node)
+        about = fields["metadata"] | changes.pop("metadata", {})
+        changed = json.dumps(fields | changes | {"metadata": about})
         connection.execute("UPDATE passages SET node = ? WHERE row = 2", [changed])
 
 

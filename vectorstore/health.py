@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from vectorstore.database import Database
 from vectorstore.lexical import searchable
 from vectorstore.notes import changed
-from vectorstore.vectors import embedded_text, key_of
+from vectorstore.passage import Passage, place, restored
+from vectorstore.vectors import key_of
 
 _TOLD = 5  # lines of SQLite's own
 _ORPHANS = {
@@ -85,36 +85,28 @@ class Health:
             return "no passages"
         if vector != self._bytes:
             return "passages without a vector"
-        if (span := _span(node, len(text))) is None:
+        if (passage := _whole(node, text)) is None:
             return "passages or sentences that stand elsewhere than their offsets say"
-        passage = text[slice(*span)]
-        if key_of(_embedded(node, passage)) != embedded:
+        if key_of(passage.embedded) != embedded:
             return "passages that are not what was embedded"
-        if (words_title, words) != (searchable(title), searchable(passage)):
+        if (words_title, words) != (searchable(title), searchable(passage.text)):
             return "passages that the full-text index does not hold"
         return ""
 
 
-def _span(node: str, length: int) -> tuple[int, int] | None:
-    """Where the passage stands; None if that, or a sentence of it, is not within its text."""
+def _whole(node: str, text: str) -> Passage | None:
+    """The passage; None if it, or a sentence of it, does not stand within its article's text."""
     try:
-        fields = json.loads(node)
-        start, end = fields["start_char_idx"], fields["end_char_idx"]
-        ends = list(_ends(start, end, fields["metadata"]["sentences"]))
+        found = restored(node, text[slice(*place(node))])
     except (ValueError, KeyError, TypeError):
         return None
-    return (start, end) if ends == sorted(ends) and 0 <= start < end <= length else None
+    ends = list(_ends(found))
+    return found if ends == sorted(ends) and 0 <= found.start < found.end <= len(text) else None
 
 
-def _ends(start: int, end: int, sentences: list[list[int]]) -> Iterator[int]:
+def _ends(passage: Passage) -> Iterator[int]:
     """All offsets in the order that they must have."""
-    yield start
-    for first, last in sentences:
+    yield passage.start
+    for first, last in passage.sentences:
         yield from (first, last)
-    yield end
-
-
-def _embedded(node: str, passage: str) -> str:
-    from llama_index.core.schema import TextNode
-
-    return embedded_text(TextNode(**json.loads(node), text=passage))
+    yield passage.end

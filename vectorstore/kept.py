@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING
 
+from vectorstore.passage import Passage, place
 from vectorstore.records import Article
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +16,12 @@ class KeptPassage:
 
     id: str
     embedded: str  # the key of the text that was embedded
-    node: str  # LlamaIndex's node as JSON
+    node: str  # the rest of it as JSON
     vector: bytes  # float16
 
     def cut(self, text: str) -> str:
         """The passage's own words, out of its article's `text`."""
-        node = json.loads(self.node)
-        return text[node["start_char_idx"] : node["end_char_idx"]]
+        return text[slice(*place(self.node))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class Kept:
 
 def kept(
     article: Article,
-    nodes: Sequence[TextNode],
+    passages: Sequence[Passage],
     digest: str,
     keys: Mapping[str, str],
     vectors: Mapping[str, bytes],
@@ -49,17 +44,16 @@ def kept(
 
     Args:
         article: the article.
-        nodes: its passages.
+        passages: its passages.
         digest: a hash of its content.
-        keys: node id to the key of the text that was embedded.
+        keys: passage id to the key of the text that was embedded.
         vectors: that key to the vector, float16.
     """
     return Kept(
         article,
         digest,
         tuple(
-            KeptPassage(node.id_, keys[node.id_], _bare(node), vectors[keys[node.id_]])
-            for node in nodes
+            KeptPassage(one.id, keys[one.id], one.bare, vectors[keys[one.id]]) for one in passages
         ),
     )
 
@@ -85,7 +79,3 @@ def fingerprint(everything: Iterable[Kept]) -> Fingerprint:
 def digest_of(one: Kept) -> bytes:
     """SHA-256 over every field of an article and of its passages."""
     return hashlib.sha256(repr(astuple(one)).encode(errors="surrogatepass")).digest()
-
-
-def _bare(node: TextNode) -> str:
-    return node.model_dump_json(exclude={"text", "embedding"}, exclude_defaults=True)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from vectorstore.choosing import chosen_articles
 from vectorstore.database import Database
 from vectorstore.lexical import match_expression
+from vectorstore.passage import Passage, place, restored
 from vectorstore.records import Filter
 from vectorstore.vectors import Rows, Vectors, unpacked
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
@@ -74,20 +72,17 @@ class Passages:
         sql = "SELECT count(*) FROM words WHERE words MATCH ?"
         return int(self._all(sql, [expression])[0][0])
 
-    def nodes(self, node_ids: Sequence[str]) -> list[TextNode]:
-        """The nodes in the order asked for; those that are gone are left out."""
-        from llama_index.core.schema import TextNode
-
+    def nodes(self, node_ids: Sequence[str]) -> list[Passage]:
+        """The passages in the order asked for; those that are gone are left out."""
         sql = (
             "SELECT passages.id, node, text FROM passages JOIN articles ON number = article"
             f" WHERE passages.id {_AMONG}"
         )
-        nodes = {}
-        for id_, bare, text in self._all(sql, [_list(node_ids)]):
-            fields = json.loads(bare)
-            span = slice(fields["start_char_idx"], fields["end_char_idx"])
-            nodes[id_] = TextNode(**fields, text=text[span])
-        return [nodes[id_] for id_ in node_ids if id_ in nodes]
+        found = {
+            id_: restored(bare, text[slice(*place(bare))])
+            for id_, bare, text in self._all(sql, [_list(node_ids)])
+        }
+        return [found[id_] for id_ in node_ids if id_ in found]
 
     def vectors_of(self, node_ids: Sequence[str]) -> dict[str, bytes]:
         """Node id to its vector, float16; ids that are gone are left out."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from vectorstore.examined import Finding, Signatures
 from vectorstore.kept import Kept
+from vectorstore.passage import Passage
 from vectorstore.records import Article, Filter, Found, Head, Overview
 from vectorstore.vectors import Rows, Vectors
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
 
 
 class NewVectors(Protocol):
@@ -148,8 +146,8 @@ class Passages(Protocol):
     def count_holding(self, word: str) -> int:
         """How many passages hold `word`, in any of its endings, in text or title."""
 
-    def nodes(self, node_ids: Sequence[str]) -> list[TextNode]:
-        """The nodes in the order asked for; those that are gone are left out."""
+    def nodes(self, node_ids: Sequence[str]) -> list[Passage]:
+        """The passages in the order asked for; those that are gone are left out."""
 
     def vectors_of(self, node_ids: Sequence[str]) -> dict[str, bytes]:
         """Node id to its vector, float16; ids that are gone are left out."""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from vectorstore.embedding import BULK, Embedding, Progress
 from vectorstore.kept import kept
+from vectorstore.passage import Passage
 from vectorstore.protocols import Ledger, Passages
 from vectorstore.records import Article
-from vectorstore.vectors import embedded_text, key_of, packed
+from vectorstore.vectors import key_of, packed
 
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
-
-Item = tuple[Article, "Sequence[TextNode]", str]  # an article, its passages, its content hash
+Item = tuple[Article, Sequence[Passage], str]  # an article, its passages, its content hash
 
 _COMMIT = 256  # passages a transaction: a cut loses seconds of work
 
@@ -38,8 +35,8 @@ class Putting:
     def _embed(
         self, items: Sequence[Item], on_progress: Progress | None
     ) -> tuple[dict[str, str], dict[str, bytes]]:
-        """Node id to key, and key to vector, embedding only what has no vector yet."""
-        texts = {node.id_: embedded_text(node) for _, nodes, _ in items for node in nodes}
+        """Passage id to key, and key to vector, embedding only what has no vector yet."""
+        texts = {one.id: one.embedded for _, passages, _ in items for one in passages}
         keys = {id_: key_of(text) for id_, text in texts.items()}
         vectors = self._passages.embedded(set(keys.values()))
         missing = {key: texts[id_] for id_, key in keys.items() if key not in vectors}
@@ -56,7 +53,7 @@ def _parts(items: Sequence[Item]) -> Iterator[list[Item]]:
     part: list[Item] = []
     for item in items:
         part.append(item)
-        if sum(len(nodes) for _, nodes, _ in part) >= _COMMIT:
+        if sum(len(passages) for _, passages, _ in part) >= _COMMIT:
             yield part
             part = []
     if part:

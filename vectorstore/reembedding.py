@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vectorstore.embedding import BULK, Progress
 from vectorstore.errors import ModelMismatch
-from vectorstore.vectors import embedded_text, packed
+from vectorstore.vectors import packed
 
 if TYPE_CHECKING:
     from vectorstore.embedding import Embedding
@@ -47,8 +47,8 @@ def reembed(
     while not fresh.take_over(embedding.identity):
         rows = {id_: row for row, id_ in fresh.waiting(_COMMIT).items()}
         nodes = passages.nodes(list(rows))
-        vectors = packed(embedding.encode(list(map(embedded_text, nodes)), bulk=total > BULK))
-        fresh.add({rows[node.id_]: one for node, one in zip(nodes, vectors, strict=True)})
+        vectors = packed(embedding.encode([node.embedded for node in nodes], bulk=total > BULK))
+        fresh.add({rows[node.id]: one for node, one in zip(nodes, vectors, strict=True)})
         done += len(nodes)
         if on_progress:
             on_progress("Embedding", done, total)

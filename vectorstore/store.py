@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from vectorstore.backup import back_up
 from vectorstore.database import Database
@@ -20,6 +19,7 @@ from vectorstore.ledger import Ledger as SqliteLedger
 from vectorstore.mirror import Mirror
 from vectorstore.once import once
 from vectorstore.opening import open_ledger
+from vectorstore.passage import Passage
 from vectorstore.place import Address, located
 from vectorstore.protocols import Ledger, Passages
 from vectorstore.putting import Item, Putting
@@ -27,9 +27,6 @@ from vectorstore.records import Article, Filter, Found, Head, Overview
 from vectorstore.reembedding import check_model, reembed
 from vectorstore.served import ServedMirror
 from vectorstore.vectors import Vectors, unpacked
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
 
 _WIDER = 8  # times as many are fetched under a filter; Chroma's own takes 50 times as long
 
@@ -267,7 +264,7 @@ class Store:
         """The share of all passages that hold `word`, in any of its endings."""
         return self._passages.count_holding(word) / max(self.count()[1], 1)
 
-    def nodes(self, node_ids: Sequence[str]) -> list[TextNode]:
+    def nodes(self, node_ids: Sequence[str]) -> list[Passage]:
         """The passages in the order asked for; any that are gone are left out."""
         return self._passages.nodes(node_ids)
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
 
 Vectors = NDArray[np.float32]  # [n, dimension], normalised
 Rows = NDArray[np.int64]  # [n], passages' numbers
@@ -28,13 +24,6 @@ def unpacked(blobs: Sequence[bytes]) -> Vectors:
     vectors = np.frombuffer(b"".join(blobs), "<f2").astype(np.float32).reshape(len(blobs), -1)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return vectors
-
-
-def embedded_text(node: TextNode) -> str:
-    """What of a passage is embedded: its title and date, and its text."""
-    from llama_index.core.schema import MetadataMode
-
-    return node.get_content(metadata_mode=MetadataMode.EMBED)
 
 
 def key_of(text: str) -> str:

@@ -1,16 +1,13 @@
-"""An article cut into passages: LlamaIndex nodes that know exactly where they stand."""
+"""An article cut into passages: sentences in a row, as the embedding model reads them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from qa.articles.sentences import Span, sentence_spans
+from vectorstore.passage import Passage
 from vectorstore.records import Article
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
 
 CountPieces = Callable[[Sequence[str]], list[int]]
 
@@ -18,13 +15,12 @@ PIECES = 128  # in a longer passage the reader misses more, and takes longer (do
 _SPECIAL_PIECES = 2  # [CLS] and [SEP]
 _TITLE_CHARACTERS = 200  # a headline longer than this is not one, and would crowd out the text
 _WORD = re.compile(r"\S+")
-_NOT_EMBEDDED = ["article_id", "outlet", "url", "sentences"]
 
 
 def passages(
     article: Article, piece_counts: CountPieces, *, max_pieces: int = PIECES, overlap: int = 1
-) -> list[TextNode]:
-    """Cut `article` at sentence boundaries into nodes that the embedding model reads whole.
+) -> list[Passage]:
+    """Cut `article` at sentence boundaries into passages that the embedding model reads whole.
 
     Args:
         article: what to cut.
@@ -34,23 +30,23 @@ def passages(
         overlap: how many sentences a passage repeats from the one before it.
     """
     room = min(max_pieces, PIECES) - _SPECIAL_PIECES
-    header = _header(article, piece_counts, room // 2)
-    room -= piece_counts([" ".join(header.values())])[0]
+    published = article.published.isoformat() if article.published else ""
+    title = _title(article.title, published, piece_counts, room // 2)
+    room -= piece_counts([f"{title} {published}"])[0]
     sentences = _fitting(article.text, sentence_spans(article.text), piece_counts, room)
     counts = piece_counts([article.text[start:end] for start, end in sentences])
     return [
-        _node(article, header, sentences[first:last])
+        _passage(article, title, sentences[first:last])
         for first, last in _windows(counts, room, overlap)
     ]
 
 
-def _header(article: Article, piece_counts: CountPieces, room: int) -> dict[str, str]:
-    """The date, and as much of the title as fits beside it: the text comes first."""
-    published = article.published.isoformat() if article.published else ""
-    title = article.title[:_TITLE_CHARACTERS]
+def _title(title: str, published: str, piece_counts: CountPieces, room: int) -> str:
+    """As much of the title as fits beside the date: the text comes first."""
+    title = title[:_TITLE_CHARACTERS]
     left = room - piece_counts([published])[0]
     parts = _fitting(title, [(0, len(title))], piece_counts, left) if left > 0 else [(0, 0)]
-    return {"title": title[slice(*parts[0])], "published": published}
+    return title[slice(*parts[0])]
 
 
 def _fitting(text: str, sentences: list[Span], piece_counts: CountPieces, room: int) -> list[Span]:
@@ -95,24 +91,17 @@ def _windows(counts: list[int], room: int, overlap: int) -> list[tuple[int, int]
     return windows
 
 
-def _node(article: Article, header: dict[str, str], sentences: list[Span]) -> TextNode:
-    from llama_index.core.schema import TextNode
-
+def _passage(article: Article, title: str, sentences: list[Span]) -> Passage:
     start, end = sentences[0][0], sentences[-1][1]
-    return TextNode(
-        id_=f"{article.id}#{start}-{end}",
+    return Passage(
+        id=f"{article.id}#{start}-{end}",
+        article_id=article.id,
+        title=title,
+        outlet=article.outlet,
+        published=article.published,
+        url=article.url,
         text=article.text[start:end],
-        start_char_idx=start,
-        end_char_idx=end,
-        metadata={
-            **header,
-            "article_id": article.id,
-            "outlet": article.outlet,
-            "url": article.url,
-            "sentences": [list(span) for span in sentences],
-        },
-        excluded_embed_metadata_keys=_NOT_EMBEDDED,
-        excluded_llm_metadata_keys=["article_id", "sentences"],
-        metadata_template="{value}",
-        text_template="{metadata_str}\n\n{content}",
+        start=start,
+        end=end,
+        sentences=tuple(sentences),
     )

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qa.metrics.logistic import logistic
 from qa.reader.confidence import Confidence
 from qa.reader.model import shared
 from qa.reader.protocol import Reading, Span
 from qa.reader.span_reader import SpanReader
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
+from vectorstore.passage import Passage
 
 AGAIN = 4  # passages that are read again: more cost time, fewer lose answers (measurements.md)
 
@@ -63,7 +60,7 @@ class CascadeReader:
         """What a finding's signs are worth with these two."""
         return self._careful.confidence
 
-    def read(self, question: str, passages: Sequence[TextNode]) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in the order given."""
         first = self._quick.read(question, passages)
         order = sorted(range(len(passages)), key=lambda place: -first[place].score)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from qa.reader.confidence import Confidence
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
+from vectorstore.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Reader(Protocol):
         """Whether spans are short answers; otherwise they are whole sentences."""
         ...
 
-    def read(self, question: str, passages: Sequence[TextNode]) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading for each passage, in the passages' order."""
         ...
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +15,7 @@ from qa.language.words import specifics, stems
 from qa.reader.confidence import Confidence
 from qa.reader.protocol import Reading, Span
 from vectorstore.once import once
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
+from vectorstore.passage import Passage
 
 Floats = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
@@ -70,7 +67,7 @@ class SentenceReader:
         """What the signs are worth with these sentences."""
         return Confidence.load(Path(__file__).with_name("sentence_confidence.json"))
 
-    def read(self, question: str, passages: Sequence[TextNode]) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading for each passage: its sentences, best first."""
         if not passages:
             return []
@@ -123,15 +120,15 @@ def remembering(encode: Encode, most: int = 20_000) -> Encode:
     return encode_new
 
 
-def sentences_of(passage: TextNode) -> list[tuple[int, int]]:
+def sentences_of(passage: Passage) -> list[tuple[int, int]]:
     """Where the passage's sentences stand in its own text."""
-    shift = passage.start_char_idx or 0
-    return [(start - shift, end - shift) for start, end in passage.metadata["sentences"]]
+    shift = passage.start
+    return [(start - shift, end - shift) for start, end in passage.sentences]
 
 
 def features(
     question: str,
-    passages: Sequence[TextNode],
+    passages: Sequence[Passage],
     spans: Sequence[Sequence[tuple[int, int]]],
     encode: Encode,
 ) -> Floats:
@@ -145,7 +142,7 @@ def features(
     asked = _Asked(question, passages)
     rows = []
     for passage, sentences in zip(passages, texts, strict=True):
-        title = str(passage.metadata["title"])
+        title = passage.title
         passage_stems = set(stems(title)).union(*(stems(sentence) for sentence in sentences))
         of_passage = asked.of_passage(passage_stems)
         cosine_passage = _cosine(encoded[0], [vectors[sentence] for sentence in sentences])
@@ -184,11 +181,11 @@ def _offered(kind: Kind, sentence: str, question: str) -> tuple[float, float]:
 class _Asked:
     """The question's words, weighted by how few of the passages read hold them."""
 
-    def __init__(self, question: str, passages: Sequence[TextNode]) -> None:
+    def __init__(self, question: str, passages: Sequence[Passage]) -> None:
         self.kind = kind_of(question)
         self._stems = set(stems(question))
         self._specifics = specifics(question) & self._stems
-        held = [set(stems(f"{p.metadata['title']} {p.text}")) for p in passages]
+        held = [set(stems(f"{p.title} {p.text}")) for p in passages]
         # The usual inverse document frequency, over what was retrieved: a word that every passage
         # holds tells none of them apart.
         self._weight = {

@@ -6,8 +6,6 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
 
 from qa.reader.confidence import Confidence
 from qa.reader.model import Network, shared
@@ -15,10 +13,8 @@ from qa.reader.protocol import Reading, Span
 from qa.reader.spans import Candidate, decode
 from qa.reader.windows import Window, Windows
 from vectorstore.days import written
+from vectorstore.passage import Passage
 from vectorstore.processors import processors
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
 
 _ALTERNATIVES = 4
 _RECENT = 512  # readings that are remembered
@@ -99,7 +95,7 @@ class SpanReader:
         """What the signs are worth with this network, where that was fitted."""
         return self._ready()[0].confidence
 
-    def read(self, question: str, passages: Sequence[TextNode]) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in the order given."""
         above = [heading(passage) for passage in passages] if self._headed else None
         texts = self.read_texts(question, [passage.text for passage in passages], above)
@@ -157,13 +153,11 @@ class SpanReader:
             return self._loaded
 
 
-def heading(passage: TextNode) -> str:
+def heading(passage: Passage) -> str:
     """What an archive prints above an article: its title, its outlet and its day."""
-    about = passage.metadata
-    published = about.get("published")
-    day = written(date.fromisoformat(published)) if published else ""
-    source = ", ".join(filter(None, (about.get("outlet"), day)))
-    title = str(about.get("title") or "").rstrip(".")
+    day = written(passage.published) if passage.published else ""
+    source = ", ".join(filter(None, (passage.outlet, day)))
+    title = passage.title.rstrip(".")
     return ". ".join(filter(None, (title, source))) + "." if title or source else ""
 
 

@@ -23,13 +23,12 @@ import numpy as np
 
 from qa.reader import sentence_reader
 from qa.reader.sentence_reader import FEATURES, Encode, features, remembering, sentences_of
-from qa.retrieval.nodes import text_nodes
+from qa.retrieval.ranked import bare
 from qa.retrieval.retriever import HybridRetriever
+from vectorstore.passage import Passage
 from vectorstore.records import Article, Filter
 
 if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
-
     from vectorstore.store import Store
 
 Weights = dict[str, list[float]]
@@ -39,7 +38,7 @@ QUESTIONS_PER_ARTICLE = 20
 PASSAGES_READ = 12
 
 
-Holds = Callable[["TextNode", int, int], bool]  # whether passage.text[start:end] answers
+Holds = Callable[["Passage", int, int], bool]  # whether passage.text[start:end] answers
 
 
 @dataclass(frozen=True)
@@ -88,8 +87,8 @@ def development(path: Path) -> Iterator[Question]:
 
 
 def _at(spans: Sequence[tuple[int, int]]) -> Holds:
-    def holds(passage: TextNode, start: int, end: int) -> bool:
-        shift = passage.start_char_idx or 0
+    def holds(passage: Passage, start: int, end: int) -> bool:
+        shift = passage.start
         return any(shift + start <= a and b <= shift + end for a, b in spans)
 
     return holds
@@ -106,12 +105,11 @@ def ask(store: Store, encode: Encode, question: Question, *, without: bool = Fal
     others = tuple(id_ for id_ in store.hashes() if id_ not in question.article_ids)
     where = Filter(article_ids=others) if without else None
     retriever = HybridRetriever(store, top_k=PASSAGES_READ, where=where)
-    passages = text_nodes(retriever.retrieve(question.text))
+    passages = bare(retriever.retrieve(question.text))
     spans = [sentences_of(passage) for passage in passages]
     rows = features(question.text, passages, spans, encode)
     right = [
-        passage.metadata["article_id"] in question.article_ids
-        and question.holds(passage, start, end)
+        passage.article_id in question.article_ids and question.holds(passage, start, end)
         for passage, sentences in zip(passages, spans, strict=True)
         for start, end in sentences
     ]

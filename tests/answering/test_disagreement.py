@@ -146,6 +146,7 @@ def test_the_command_line_shows_the_values_and_hands_them_out(archive: Path) -> 
     assert {value["text"] for value in conflict["values"]} == {"Forty", "52"}
 
 
+@pytest.mark.figures
 def test_disagreement_is_found_as_well_as_it_was_and_not_where_there_is_none() -> None:
     reached = figures(list(outcomes(cases("dev"))))
     assert reached["flagged"] >= FLAGGED, reached

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from llama_index.core.schema import TextNode
-
 from qa.answering.gathering.evidence import Evidence, gather
 from qa.reader.protocol import Reading, Span
+from vectorstore.passage import Passage
 
 TEXT = "Before. The lock opened in Vell. It was Renner's second. Ferries pass it free."
-SENTENCES = [(10, 34), (35, 58), (59, 80)]
+SENTENCES = ((10, 34), (35, 58), (59, 80))
 SHIFT = 2  # the passage starts two characters into its article
 
 
 def _gather(start: int, end: int) -> Evidence:
-    node = TextNode(
+    passage = Passage(
+        id="a#2",
+        article_id="a",
+        title="",
+        outlet="",
+        published=None,
+        url="",
         text=TEXT,
-        start_char_idx=SHIFT,
-        end_char_idx=SHIFT + len(TEXT),
-        metadata={"article_id": "a", "sentences": SENTENCES},
+        start=SHIFT,
+        end=SHIFT + len(TEXT),
+        sentences=SENTENCES,
     )
-    (one,) = gather([node], [Reading(1.0, (Span(start, end, 0.9),))], short_answers=True)
+    (one,) = gather([passage], [Reading(1.0, (Span(start, end, 0.9),))], short_answers=True)
     assert one.text == TEXT[one.start - SHIFT : one.end - SHIFT]
     return one
 

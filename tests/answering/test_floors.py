@@ -10,6 +10,7 @@ from tests.bench.questions import SETS, score
 FLOORS = {"seeds": (0.77, 0.88), "news": (0.71, 0.78)}
 
 
+@pytest.mark.figures
 @pytest.mark.parametrize("name", SETS)
 def test_questions_are_answered_and_refused_as_well_as_they_were(name: str) -> None:
     figures = score(*SETS[name])

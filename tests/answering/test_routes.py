@@ -34,6 +34,7 @@ def is_right(answer: Answer, question: dict[str, Any]) -> bool:
     return answer.answered and told and set(question["articles"]) <= cited
 
 
+@pytest.mark.figures
 def test_the_routes_are_as_right_as_they_say(news: Assistant) -> None:
     right: dict[str, list[bool]] = defaultdict(list)
     sure: dict[str, list[float]] = defaultdict(list)

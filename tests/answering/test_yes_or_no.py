@@ -112,6 +112,7 @@ def test_yes_stands_once(news: Assistant) -> None:
     assert shown.count(">Yes") == 1
 
 
+@pytest.mark.figures
 def test_how_often_the_decision_is_right(news: Assistant) -> None:
     """A decision that is wrong is far worse than the sentence alone."""
     got = [(row["answer"], news.ask(row["question"]).short.lower()) for row in QUESTIONS]

@@ -35,6 +35,7 @@ def index(scratch: Path) -> tuple[Any, Any]:
 def run(scratch: Path) -> None:
     from qa.articles import find_files, read_article
     from qa.articles.passages import passages
+    from qa.llamaindex import node
     from vectorstore.embedding import Embedding
 
     questions = json.loads((scratch / "questions.json").read_text("utf-8"))
@@ -43,9 +44,10 @@ def run(scratch: Path) -> None:
     made, _ = index(scratch)
     made._embed_model.get_text_embedding("Loading the model is not part of the rate.")
     started = time.perf_counter()
-    nodes = [n for f in files for n in passages(read_article(f, root=folder), counts)]
-    for node in nodes:
-        del node.metadata["sentences"]  # ChromaVectorStore takes flat metadata only
+    articles = [read_article(file, root=folder) for file in files]
+    nodes = [node(one) for article in articles for one in passages(article, counts)]
+    for made_node in nodes:
+        del made_node.metadata["sentences"]  # ChromaVectorStore takes flat metadata only
     made.insert_nodes(nodes)
     taken = time.perf_counter() - started
     figures = {"passages": float(len(nodes)), "ingest_rate": len(nodes) / taken}

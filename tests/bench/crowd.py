@@ -27,7 +27,7 @@ from tests.bench.collection import ROOT
 from vectorstore.store import Store
 
 if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
+    from vectorstore.passage import Passage
 
 DEPTHS = (1, 5, 10, 20, 50)
 _MOST = 300  # questions of a collection
@@ -61,16 +61,16 @@ def archive(folder: Path, collections: Sequence[Collection]) -> Store:
 
 def questions(collections: Sequence[Collection], store: Store, part: str) -> Iterator[Asked]:
     """Those of one half that some passage answers, some hundred of each collection."""
-    passages: dict[str, list[TextNode]] = {}
+    passages: dict[str, list[Passage]] = {}
     rows = store._passages.rows().tolist()
     for node in store.nodes(list(store._passages.ids(rows).values())):
-        passages.setdefault(node.metadata["article_id"], []).append(node)
+        passages.setdefault(node.article_id, []).append(node)
     for one in collections:
         asked = []
         for question in (q for q in one.questions if q.part == part):
             near = [n for a in question.articles for n in passages.get(f"{one.name}/{a}", ())]
             said = question.answers + question.proofs
-            right = frozenset(n.node_id for n in near if any(holds(n.text, s) for s in said))
+            right = frozenset(n.id for n in near if any(holds(n.text, s) for s in said))
             if right:
                 asked.append(Asked(one.name, question.text, right))
         yield from random.Random(7).sample(asked, min(_MOST, len(asked)))
@@ -104,7 +104,7 @@ def searches(store: Store) -> dict[str, Search]:
     retriever = HybridRetriever(store, top_k=most, candidates=most)
 
     def nearest(text: str) -> list[str]:
-        return [passage.node.node_id for passage in retriever.retrieve(text)]
+        return [one.passage.id for one in retriever.retrieve(text)]
 
     return {"dense": dense, "lexical": lexical, "fused": fused, "nearest": nearest}
 

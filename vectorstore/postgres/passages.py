@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from vectorstore.passage import Passage, restored
 from vectorstore.postgres.choosing import chosen_articles
 from vectorstore.postgres.database import Database
 from vectorstore.postgres.words import asked, tsquery
 from vectorstore.records import Filter
 from vectorstore.vectors import Rows, Vectors, unpacked
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
 
 # BM25 as SQLite's FTS5 computes it: k1 = 1.2 and b = .75 (so .3 and .9), a word of the title
 # counting twice, and no word for nothing, however many passages hold it. How often a passage holds
@@ -106,10 +103,8 @@ class Passages:
         found = self._database.all(sql, [value])
         return int(found[0][0]) if found else 0
 
-    def nodes(self, node_ids: Sequence[str]) -> list[TextNode]:
-        """The nodes in the order asked for; those that are gone are left out."""
-        from llama_index.core.schema import TextNode
-
+    def nodes(self, node_ids: Sequence[str]) -> list[Passage]:
+        """The passages in the order asked for; those that are gone are left out."""
         # The server cuts: an article may be long, and it counts characters as we do, from one.
         sql = (
             "SELECT passages.id, node, substr(text, at.first + 1, at.beyond - at.first)"
@@ -117,11 +112,11 @@ class Passages:
             " (node::json ->> 'start_char_idx')::int AS first,"
             " (node::json ->> 'end_char_idx')::int AS beyond) AS at WHERE passages.id = ANY(%s)"
         )
-        nodes = {
-            id_: TextNode(**json.loads(bare), text=text)
+        found = {
+            id_: restored(bare, text)
             for id_, bare, text in self._database.all(sql, [list(node_ids)])
         }
-        return [nodes[id_] for id_ in node_ids if id_ in nodes]
+        return [found[id_] for id_ in node_ids if id_ in found]
 
     def vectors_of(self, node_ids: Sequence[str]) -> dict[str, bytes]:
         """Node id to its vector, float16; ids that are gone are left out."""

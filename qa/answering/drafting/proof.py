@@ -6,17 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.hits import hit
 from qa.answering.proving import Check
 from qa.language.words import stems
 from qa.records import Citation, Hit, Verdict
-from qa.retrieval.nodes import text_nodes
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import NodeWithScore
+from qa.retrieval.ranked import Ranked
 
 _TRIED = 3  # sentences, those with the most words in common first
 _PAIRS = 2  # neighbours
@@ -80,13 +76,11 @@ class Source:
         )
 
 
-def sources(passages: Sequence[NodeWithScore]) -> list[Source]:
+def sources(passages: Sequence[Ranked]) -> list[Source]:
     """The passages, numbered from 1."""
     return [
-        Source(number, hit(passage), tuple((a, b) for a, b in node.metadata["sentences"]))
-        for number, (passage, node) in enumerate(
-            zip(passages, text_nodes(passages), strict=True), start=1
-        )
+        Source(number, hit(one), one.passage.sentences)
+        for number, one in enumerate(passages, start=1)
     ]
 
 

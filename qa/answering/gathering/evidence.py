@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from qa.language.words import words
 from qa.reader.protocol import Reading, Span
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
-
+from vectorstore.passage import Passage
 
 # What retrieval puts lower answers less often, whatever the reader says. Chosen on development
 # questions (docs/measurements.md).
@@ -42,7 +38,7 @@ class Evidence:
 
 
 def gather(
-    passages: Sequence[TextNode], readings: Sequence[Reading], *, short_answers: bool
+    passages: Sequence[Passage], readings: Sequence[Reading], *, short_answers: bool
 ) -> list[Evidence]:
     """The sentences that hold the readings' spans, each once, the likeliest first."""
     found = [
@@ -64,19 +60,19 @@ def _discounted(probability: float, place: int) -> float:
     return odds / (1 + odds)
 
 
-def _evidence(passage: TextNode, span: Span, probability: float, short_answers: bool) -> Evidence:
-    shift = passage.start_char_idx or 0
+def _evidence(passage: Passage, span: Span, probability: float, short_answers: bool) -> Evidence:
+    shift = passage.start
     start, end = span.start, span.end
     touched = [
         (a - shift, b - shift)
-        for a, b in passage.metadata["sentences"]
+        for a, b in passage.sentences
         if a < shift + end and b > shift + start
     ]
     if short_answers and len(touched) > 1:
         touched, (start, end) = _within_one(passage.text, touched, (start, end))
     first, last = touched[0][0], touched[-1][1]
     return Evidence(
-        article_id=passage.metadata["article_id"],
+        article_id=passage.article_id,
         start=shift + first,
         end=shift + last,
         text=passage.text[first:last],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from qa import trace
 from qa.answering import wording
@@ -26,11 +25,8 @@ from qa.answering.question import Question
 from qa.checking.checker import Checker
 from qa.provenance.events import event, written
 from qa.records import Article, Head, Hit
-from qa.retrieval.nodes import text_nodes
+from qa.retrieval.ranked import Ranked, bare
 from qa.retrieval.ranking import by_reading
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import NodeWithScore
 
 _NEAREST = 3
 
@@ -44,7 +40,7 @@ class Gathered:
         self.shelf = sources.shelf(question.where)
 
     @cached_property
-    def passages(self) -> list[NodeWithScore]:
+    def passages(self) -> list[Ranked]:
         """The passages that were read, in the order of how well they answer."""
         return self._read[0]
 
@@ -126,15 +122,15 @@ class Gathered:
     def articles_near(self, words: str) -> list[Article]:
         """The articles of the passages nearest to `words`, each once, best first."""
         passages = self._sources.retrieve(words, self._question.where)
-        ids = dict.fromkeys(passage.node.metadata["article_id"] for passage in passages)
+        ids = dict.fromkeys(one.passage.article_id for one in passages)
         return [self._sources.article(id_) for id_ in ids]
 
     @cached_property
-    def _read(self) -> tuple[list[NodeWithScore], list[Finding], int]:
+    def _read(self) -> tuple[list[Ranked], list[Finding], int]:
         """The passages, the findings, and how many of these are of another time than is asked."""
         asked = self._question.standalone
         passages = self._sources.retrieve(asked, self._question.where)
-        nodes = text_nodes(passages)
+        nodes = bare(passages)
         readings = self._sources.read(asked, passages)
         ranked = by_reading(passages, readings)
         trace.note(ranked=lambda: map(hit, ranked))

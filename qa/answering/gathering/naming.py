@@ -10,14 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.question import Question
 from qa.language.roles import NAME_PARTICLES, NOT_IN_A_TITLE, ROLES
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
+from vectorstore.passage import Passage
 
 # How often such a description is right: docs/measurements.md.
 _PROBABILITY = 0.9
@@ -33,7 +30,7 @@ _FIRST = r"(?:(?i:the|a|an|its|their|his|her)|[\w-]+['’]s?|[A-Z][\w’'.-]*)"
 
 
 def evidence(
-    question: Question, passages: Sequence[TextNode], read: list[Evidence]
+    question: Question, passages: Sequence[Passage], read: list[Evidence]
 ) -> list[Evidence]:
     """What the passages call the person asked for; `read` as it is where another thing is asked."""
     name = question.fact.person
@@ -42,7 +39,7 @@ def evidence(
     return descriptions(name, passages) or [one for one in read if not _somebody_else(name, one)]
 
 
-def descriptions(name: str, passages: Sequence[TextNode]) -> list[Evidence]:
+def descriptions(name: str, passages: Sequence[Passage]) -> list[Evidence]:
     """The sentences that say who `name` is, what they call them as the short answer.
 
     What most sentences say comes first, and of two as common the longer.
@@ -73,14 +70,12 @@ def _somebody_else(name: str, one: Evidence) -> bool:
     return is_name or not _spelled(name).search(one.text)
 
 
-def _described(name: str, passage: TextNode) -> Iterator[Evidence]:
-    shift = passage.start_char_idx or 0
-    for start, end in passage.metadata["sentences"]:
+def _described(name: str, passage: Passage) -> Iterator[Evidence]:
+    shift = passage.start
+    for start, end in passage.sentences:
         sentence = passage.text[max(0, start - shift) : end - shift]
         if start >= shift and (short := description(name, sentence)):
-            yield Evidence(
-                passage.metadata["article_id"], start, end, sentence, short, _PROBABILITY
-            )
+            yield Evidence(passage.article_id, start, end, sentence, short, _PROBABILITY)
 
 
 def description(name: str, sentence: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.findings import Finding, one_a_source
@@ -17,9 +16,7 @@ from qa.language.words import stems, words
 from qa.metrics.logistic import log_odds
 from qa.reader.protocol import Reading, Span
 from vectorstore.days import weekday_of, written
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
+from vectorstore.passage import Passage
 
 Signs = dict[str, float]
 
@@ -51,7 +48,7 @@ class Witness:
     def __init__(
         self,
         question: Question,
-        passages: Sequence[TextNode],
+        passages: Sequence[Passage],
         readings: Sequence[Reading],
         sources: Sources,
     ) -> None:
@@ -71,8 +68,8 @@ class Witness:
         place = self._place(best)
         passage, reading = self._passages[place], self._readings[place]
         agreeing = one_a_source(finding.evidence)[1:]
-        title = passage.metadata["title"]
-        near = Said.of(best.text, title, _dated(passage.metadata["published"]))
+        title = passage.title
+        near = Said.of(best.text, title, _dated(passage.published))
         article = self._sources.article(best.article_id).text[:_WHOLE]
         whole = near | Said.of(passage.text, article)
         given = best.short or best.text
@@ -102,9 +99,7 @@ class Witness:
         holding = [
             n
             for n, node in enumerate(self._passages)
-            if node.metadata["article_id"] == one.article_id
-            and (node.start_char_idx or 0) <= one.start
-            and one.end <= (node.end_char_idx or 0)
+            if node.article_id == one.article_id and node.start <= one.start and one.end <= node.end
         ]
         return max(
             holding,
@@ -113,7 +108,7 @@ class Witness:
 
     def _touching(self, place: int, one: Evidence) -> list[Span]:
         """The spans read in a passage that have words of what was found."""
-        shift = self._passages[place].start_char_idx or 0
+        shift = self._passages[place].start
         start, end = one.start - shift, one.end - shift
         return [s for s in self._readings[place].spans if s.start < end and s.end > start]
 
@@ -121,12 +116,9 @@ class Witness:
         return self._kind is not Kind.OTHER and not offers(self._kind, text, self._question)
 
 
-def _dated(published: str) -> str:
+def _dated(published: date | None) -> str:
     """A day of publication as an article would write it."""
-    if not published:
-        return ""
-    day = date.fromisoformat(published)
-    return f"{written(day)} {weekday_of(day)}"
+    return f"{written(published)} {weekday_of(published)}" if published else ""
 
 
 def _repeated(question: str, given: str) -> float:

@@ -16,13 +16,11 @@ from qa.reader.protocol import Reader, Reading
 from qa.reader.sentence_reader import remembering
 from qa.reader.span_reader import SpanReader
 from qa.records import Article, Filter, Head
-from qa.retrieval.nodes import text_nodes
+from qa.retrieval.ranked import Ranked, bare
 from qa.retrieval.retriever import HybridRetriever
 from vectorstore.once import once
 
 if TYPE_CHECKING:
-    from llama_index.core.schema import NodeWithScore
-
     from vectorstore.store import Store
 
 _TELLING = 12  # passages that tell what a name is used for
@@ -120,7 +118,7 @@ class Sources:
         embedding = self._store.embedding
         return float(embedding.encode([text])[0] @ embedding.encode_query(question))
 
-    def retrieve(self, words: str, where: Filter) -> list[NodeWithScore]:
+    def retrieve(self, words: str, where: Filter) -> list[Ranked]:
         """The passages nearest to `words`, best first."""
         retriever = HybridRetriever(
             self._store, top_k=self._depth, candidates=self._candidates, where=where
@@ -130,7 +128,7 @@ class Sources:
         trace.note(asked=words, ranked=lambda: map(hit, passages))
         return passages
 
-    def read(self, question: str, passages: Sequence[NodeWithScore]) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Ranked]) -> list[Reading]:
         """What the reader makes of each passage, in their order."""
         with trace.stage("read"):
-            return self._reader.read(question, text_nodes(passages))
+            return self._reader.read(question, bare(passages))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from qa.answering.gathering.evidence import Evidence
 from qa.answering.gathering.findings import Finding
@@ -13,9 +12,7 @@ from qa.language.names import same_name
 from qa.language.words import stems
 from qa.provenance.speakers import speech
 from qa.records import Article
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
+from vectorstore.passage import Passage
 
 # What others' words count beside somebody's own. Chosen on the development questions.
 _ABOUT = 0.5
@@ -25,7 +22,7 @@ _PUT = frozenset(stems("say said tell wrote announce claim think promise warn de
 def own_words_first(
     question: Question,
     findings: Sequence[Finding],
-    passages: Sequence[TextNode],
+    passages: Sequence[Passage],
     article: Callable[[str], Article],
 ) -> list[Finding]:
     """The findings, the likeliest first, what is said about the speaker made less likely.
@@ -71,12 +68,12 @@ def _led_by(finding: Finding, own: Sequence[Evidence], speaker: str) -> Finding:
     return replace(finding, short=first.short, evidence=(first, *rest, *others))
 
 
-def _sentences(passages: Sequence[TextNode], probability: float) -> Iterator[Evidence]:
+def _sentences(passages: Sequence[Passage], probability: float) -> Iterator[Evidence]:
     for passage in passages:
-        shift = passage.start_char_idx or 0
-        for start, end in passage.metadata["sentences"]:
+        shift = passage.start
+        for start, end in passage.sentences:
             text = passage.text[max(0, start - shift) : end - shift]
-            yield Evidence(passage.metadata["article_id"], start, end, text, "", probability)
+            yield Evidence(passage.article_id, start, end, text, "", probability)
 
 
 def _on(wanted: frozenset[str], sentences: Iterator[Evidence]) -> list[Evidence]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from qa.answering.gathering import naming
 from qa.answering.gathering.evidence import gather
@@ -14,13 +13,11 @@ from qa.answering.gathering.sources import Sources
 from qa.answering.gathering.usable import usable
 from qa.answering.question import Question
 from qa.reader.protocol import Reading
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
+from vectorstore.passage import Passage
 
 
 def found(
-    question: Question, passages: Sequence[TextNode], readings: Sequence[Reading], sources: Sources
+    question: Question, passages: Sequence[Passage], readings: Sequence[Reading], sources: Sources
 ) -> list[Finding]:
     """Everything that may answer, by what the reader makes of the passages."""
     read = gather(passages, readings, short_answers=sources.short_answers)
@@ -35,7 +32,7 @@ def found(
 def weighed(
     question: Question,
     findings: Sequence[Finding],
-    passages: Sequence[TextNode],
+    passages: Sequence[Passage],
     readings: Sequence[Reading],
     sources: Sources,
 ) -> list[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING
 
 from qa import trace
 from qa.answering import wording
@@ -12,9 +11,7 @@ from qa.answering.draft import Draft, Remark, Statement
 from qa.answering.gathering.gathered import Gathered
 from qa.answering.hits import hit
 from qa.answering.question import Question
-
-if TYPE_CHECKING:
-    from llama_index.core.schema import NodeWithScore
+from qa.retrieval.ranked import Ranked
 
 
 def together(question: Question, answers: Sequence[tuple[Draft, Gathered]]) -> Draft | None:
@@ -42,11 +39,11 @@ def together(question: Question, answers: Sequence[tuple[Draft, Gathered]]) -> D
     )
 
 
-def _in_turn(rankings: Sequence[Sequence[NodeWithScore]]) -> list[NodeWithScore]:
+def _in_turn(rankings: Sequence[Sequence[Ranked]]) -> list[Ranked]:
     """The first of each ranking, then the second of each; every passage once."""
-    distinct: dict[str, NodeWithScore] = {}
+    distinct: dict[str, Ranked] = {}
     for one in filter(None, chain.from_iterable(zip_longest(*rankings))):
-        distinct.setdefault(one.node.node_id, one)
+        distinct.setdefault(one.passage.id, one)
     return list(distinct.values())
 
 

@@ -17,15 +17,13 @@ from typing import TYPE_CHECKING, Any
 from qa.metrics.answers import holds
 from qa.reader.model import FOLDER
 from qa.reader.protocol import Reader, Reading, Span
-from qa.retrieval.nodes import text_nodes
+from qa.retrieval.ranked import Ranked
 from qa.retrieval.retriever import HybridRetriever
 from qa.training.confidence.askings import NO_ARTICLE, NO_PASSAGE, Asking, draw
 from qa.training.confidence.collections import Collection, Question
 from vectorstore.records import Filter
 
 if TYPE_CHECKING:
-    from llama_index.core.schema import NodeWithScore
-
     from vectorstore.store import Store
 
 Progress = Callable[[str, int, int], None]
@@ -70,7 +68,7 @@ def found(
     for number, asking in enumerate(askings):
         if number >= len(kept.rows):
             passages = _retrieve(store, asking)
-            kept.add([[one.node.node_id, one.score] for one in passages])
+            kept.add([[one.passage.id, one.score] for one in passages])
             on_progress(f"{collection.name}: retrieved", number + 1, len(askings))
     return [
         Found(asking, tuple((id_, score) for id_, score in row))
@@ -107,7 +105,7 @@ def fingerprint(reader: str | None) -> str:
     return digest.hexdigest()[:12]
 
 
-def _retrieve(store: Store, asking: Asking) -> list[NodeWithScore]:
+def _retrieve(store: Store, asking: Asking) -> list[Ranked]:
     where = None
     if asking.how == NO_ARTICLE:
         gone = set(asking.question.articles)
@@ -116,8 +114,7 @@ def _retrieve(store: Store, asking: Asking) -> list[NodeWithScore]:
     retriever = HybridRetriever(store, top_k=depth, candidates=CANDIDATES, where=where)
     passages = retriever.retrieve(asking.text)
     if asking.how == NO_PASSAGE:
-        nodes = zip(passages, text_nodes(passages), strict=True)
-        passages = [one for one, node in nodes if not _tells(node.text, asking.question)]
+        passages = [one for one in passages if not _tells(one.passage.text, asking.question)]
     return passages[:DEPTH]
 
 
