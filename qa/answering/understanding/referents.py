@@ -131,7 +131,8 @@ def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
         is_several(candidate) or candidate.text.lower() in NOT_NAMES
     ):
         return False
-    if kind == "thing" and (somebody or not candidate.firm):
+    # "Who reported that?" asks after what was said, be it of somebody.
+    if kind == "thing" and ((somebody and slot.said != "that") or not candidate.firm):
         return False
     if kind == "person":
         if somebody is False or _owns_answer(candidate, talk):
