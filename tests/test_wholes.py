@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa.language.wholes import clause, series, whole
+from qa.language.wholes import clause, noun, series, whole
+from qa.language.words import stems
 
 
 def grown(function: object, text: str, words: str) -> str:
@@ -30,8 +31,11 @@ def grown(function: object, text: str, words: str) -> str:
         ("Few will miss the benches.", "Few", "Few"),
         ("The New Zealand Prime Minister Christopher Luxon came.", "Luxon", "Christopher Luxon"),
         ("The Deputy Foreign Minister Chang Ho-jin spoke.", "Deputy", "Deputy"),
+        ("Foreign Minister Ivo Lasse spoke.", "Foreign Minister", "Foreign Minister"),
         ("It was won by Pirjo Aalto of the Civic List.", "Pirjo Aalto", "Pirjo Aalto"),
         ("She belongs to the Museum of Pell.", "Pell", "Pell"),
+        ("Parking will cost 4.50 crowns an hour.", "4.50 crowns", "4.50 crowns an hour"),
+        ("It gave 40 crowns a new meaning.", "40 crowns", "40 crowns"),
     ],
 )
 def test_words_names_and_numbers_are_never_half(text: str, words: str, expected: str) -> None:
@@ -100,3 +104,25 @@ def test_a_list_is_whole(text: str, words: str, expected: str) -> None:
 )
 def test_a_list_of_names_is_whole_from_its_start(text: str, words: str, expected: str) -> None:
     assert grown(series, text, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "words", "expected"),
+    [
+        (
+            "missiles",
+            "It fired long-range ballistic missiles.",
+            "long-range",
+            "long-range ballistic missiles",
+        ),
+        ("ferry", "The old wooden ferry sank.", "wooden", "wooden ferry"),
+        ("ferry", "The wooden hull broke, and the ferry sank.", "wooden", "wooden"),
+        ("ship", "The ship Marisol sank.", "Marisol", "Marisol"),
+        ("boats", "Two boats of the boats left.", "Two boats", "Two boats"),
+    ],
+)
+def test_the_kind_of_a_thing_takes_its_noun(
+    asked: str, text: str, words: str, expected: str
+) -> None:
+    start = text.index(words)
+    assert text[start : noun(text, start, start + len(words), stems(asked))] == expected

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Generator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from qa.answering import wording
 from qa.answering.draft import Draft, Drafter, refused
@@ -67,7 +68,10 @@ class Answerer:
     def _line(
         self, asked: str, history: History | None, where: Filter, as_of: date | None
     ) -> Generator[Answer]:
-        question = understand(heard(asked), history, where, self._sources.outlets(), as_of)
+        sources = self._sources
+        question = understand(
+            heard(asked), history, where, sources.outlets(), as_of, cache(sources.telling)
+        )
         draft = self._draft(question, history)
         checked = proven(draft.statements, self._check)
         notes = (wording.CUT,) if len(asked) > MOST else ()
@@ -104,7 +108,10 @@ class Answerer:
         turns = list(history or ())
         answers: list[tuple[Draft, Gathered]] = []
         for part in question.parts:
-            one = understand(part, turns, question.where, self._sources.outlets())
+            sources = self._sources
+            one = understand(
+                part, turns, question.where, sources.outlets(), telling=sources.telling
+            )
             answers.append(self._routed(one))
             turns += [
                 {"role": "user", "content": part},

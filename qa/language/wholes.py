@@ -7,19 +7,23 @@ it, one thing of several. All functions here take and give `text[start:end]`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Collection, Iterator
+from itertools import islice, takewhile
 
 from qa.language.names import find_names
 from qa.language.numbers import find_numbers
 from qa.language.roles import ROLES
-from qa.language.words import FUNCTION_WORDS
+from qa.language.words import FUNCTION_WORDS, stem
 
 Span = tuple[int, int]
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 # "over four stages", "under 16": whether these bound a number, the number does not tell.
 _SPACES = re.compile(r"(?:over|under|above|below|beyond)\b", re.IGNORECASE)
+# "4.50 crowns an hour", "12 per cent per year".
+_RATE = re.compile(
+    r"\s{1,3}(?:per\s{1,3}\w{1,20}|an?\s{1,3}\w{1,20}(?=[,;:.!?]|$|\s(?:and|in|on|for|from|to)\b))"
+)
 _BORDER = re.compile(
     r"[,;:](?=\s)(?!\s\d{4}\b)(?:\s+and\b)?|\s[—–]\s|[()\"“”]"
     r"|\b(?:because(?: of)?|since|so that|after|although|while|whereas|when|but|which|who)\b",
@@ -29,6 +33,7 @@ _NEXT = re.compile(r"(?P<last>,?\s{1,3}(?:and|or)\s{1,3})|,\s{1,3}")
 _JOINED = re.compile(r"(?:(?P<last>,?\s{1,3}(?:and|or)\s{1,3})|,\s{1,3})(?:the\s{1,3})?$")
 _ITEM_ENDS = re.compile(r"\s{0,3}[,;:.!?()—–\"“”]|\s{1,3}(?:and|or)\b")
 _INSIDE_AN_ITEM = frozenset({"of", "the", "a", "an", "no", "new", "its", "his", "her", "their"})
+_KINDS = 3  # words between the kind of a thing and its noun
 _LONGEST_ITEM = 6  # words; what is longer is rather a clause
 
 
@@ -58,6 +63,8 @@ def _names(text: str, start: int, end: int) -> Iterator[Span]:
             if any(_names_somebody(word) for word in words if start <= word.start() < end):
                 before = [word for word in words if word.end() <= start]
                 after = [word for word in words if word.start() >= end]
+                if any(word.end() == end and word[0].lower() in ROLES for word in words):
+                    after = []  # "Deputy Foreign Minister" is whole without who that is
                 yield from (w.span() for w in takewhile(_names_somebody, reversed(before)))
                 yield from (w.span() for w in takewhile(_names_somebody, after))
 
@@ -71,6 +78,27 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Span]:
         if number.start < end and number.end > start:
             bound = _SPACES.match(text, number.start)
             yield (start if bound else number.start), number.end
+            if rate := _RATE.match(text, number.end):
+                yield start, rate.end()
+
+
+def noun(text: str, start: int, end: int, asked: Collection[str]) -> int:
+    """The end of the noun that the span only says the kind of: "intercontinental" missiles.
+
+    Args:
+        asked: stems of the noun that is asked for; where it follows, the span ends with it.
+    """
+    said = _WORD.findall(text[start:end])
+    if not said or said[-1][0].isupper() or {stem(word) for word in said} & set(asked):
+        return end
+    reached = end
+    for word in islice(_WORD.finditer(text, end), _KINDS):
+        if text[reached : word.start()].strip() or word[0].lower() in FUNCTION_WORDS:
+            break
+        reached = word.end()
+        if stem(word[0]) in asked:
+            return reached
+    return end
 
 
 def has_value(text: str, start: int, end: int) -> bool:

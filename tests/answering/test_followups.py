@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from qa import Assistant
 from qa.answering.understanding.followups import standalone
 from tests.bench.dialogues import history, turns
 
@@ -72,6 +73,40 @@ def test_the_turns_of_our_own_that_stand_alone_stay(name: str) -> None:
     assert len(alone) >= 10
     for turn in alone:
         assert standalone(turn["question"], history(turn)) == turn["question"]
+
+
+VISIT = ("Which New Zealand leader visited Seoul?", "Christopher Luxon.\n\nHe was received. [1]")
+TESTED = ("Which missile did North Korea test?", "Hwasong-19.\n\nIt tested the Hwasong-19. [1]")
+
+
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("Where was he welcomed?", "Where was Christopher Luxon welcomed?"),
+        ("What did he say there?", "What did Christopher Luxon say in Seoul?"),
+        ("Who greeted him?", "Who greeted Christopher Luxon?"),
+    ],
+)
+def test_a_pronoun_takes_what_the_articles_show_to_be_of_its_kind(
+    seeds: Assistant, question: str, understood: str
+) -> None:
+    answer = seeds.ask(question, [*said(VISIT), *said(TESTED)])
+    assert answer.understood == understood
+
+
+def test_it_is_nobody(seeds: Assistant) -> None:
+    answer = seeds.ask("How large is it?", said(VISIT))
+    assert answer.understood in {"How large is Seoul?", "How large is New Zealand?"}
+
+
+def test_they_are_the_two_persons_of_whom_was_spoken(seeds: Assistant) -> None:
+    answer = seeds.ask("Where did they meet?", said(MET))
+    assert answer.understood == "Where did Lavrov and Choe Son Hui meet?"
+
+
+def test_where_nobody_was_named_a_pronoun_stays(seeds: Assistant) -> None:
+    before = said(("Is Seoul near Moscow?", "The articles don't answer that."))
+    assert seeds.ask("Where was she welcomed?", before).understood == "Where was she welcomed?"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from vectorstore.once import once
 if TYPE_CHECKING:
     from vectorstore.store import Store
 
+_TELLING = 12  # passages that tell what a name is used for
+
 
 class Sources:
     """One archive with one reader, and how much of it is read for a question."""
@@ -105,6 +107,11 @@ class Sources:
     def frequency(self, word: str) -> float:
         """The share of the archive's passages that hold `word`."""
         return self._store.frequency(word)
+
+    def telling(self, name: str) -> list[str]:
+        """Texts of the passages that say most of `name`."""
+        ids = [node_id for node_id, _ in self._store.lexical(name, _TELLING)]
+        return [node.text for node in self._store.nodes(ids)]
 
     def likeness(self, question: str, text: str) -> float:
         """The cosine of the two, embedded."""

@@ -15,8 +15,8 @@ from qa.answering.understanding.articles import about_article
 from qa.answering.understanding.leaning import leans
 from qa.answering.understanding.referents import Option, additions, options
 from qa.answering.understanding.settled import TIE, open_slots, stands_alone
-from qa.answering.understanding.slots import added, slots, wants_other
-from qa.answering.understanding.talk import Talk, talk_of
+from qa.answering.understanding.slots import added, group_of, slots, wants_other
+from qa.answering.understanding.talk import Talk, Telling, nothing_told, talk_of
 
 # "Is there" and "there are" name no place.
 _A_PLACE = (
@@ -42,28 +42,29 @@ History = Sequence[Mapping[str, Any]]
 Picks = list[tuple[int, str, str]]  # which question, what stood there, what it meant
 
 
-def standalone(question: str, history: History | None) -> str:
+def standalone(question: str, history: History | None, telling: Telling = nothing_told) -> str:
     """Return `question` with the subject of the conversation put in, where it needs one.
 
     Args:
         question: what is asked now.
         history: what was said before, oldest first, as `{"role": …, "content": …}`.
+        telling: texts of the articles that say a name, to tell whether it is somebody's.
     """
-    return _understood(question, conversation(history))[0] if history else question
+    return _understood(question, conversation(history, telling))[0] if history else question
 
 
-def conversation(history: History) -> Talk:
+def conversation(history: History, telling: Telling = nothing_told) -> Talk:
     """What was said, each question as it was understood then."""
     said: list[tuple[bool, str]] = []
     picks: Picks = []
     for asks, spoken in _turns(history):
         text = spoken
         if asks and said:
-            text, meant = _understood(spoken, talk_of(said, picks))
+            text, meant = _understood(spoken, talk_of(said, picks, telling))
             number = sum(asked for asked, _ in said) + 1
             picks += [(number, piece, meaning) for piece, meaning in meant]
         said.append((asks, text))
-    return talk_of(said, picks)
+    return talk_of(said, picks, telling)
 
 
 def content_text(content: Any) -> str:
@@ -106,7 +107,8 @@ def _understood(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
         return question, []
     question = _alone(question)
     text, meant = _resolved(question, talk)
-    if meant:
+    # "She" whom nobody named is nothing that "of Moscow" would explain.
+    if meant or _nobody_named(question, talk):
         return text, meant
     option = _best(additions(question, talk, other=wants_other(question)), forced=True)
     return (option.text, [("", option.meant)]) if option else (question, [])
@@ -138,12 +140,22 @@ def _resolved(question: str, talk: Talk) -> tuple[str, list[tuple[str, str]]]:
     text, meant, shift = question, [], 0
     for slot in open_slots(question):
         moved = replace(slot, start=slot.start + shift, end=slot.end + shift)
-        option = _best(options(text, moved, talk))
+        # In a chat "she" is always somebody of whom was spoken, if anybody was.
+        always = group_of(slot.kind) == "person" and not talk.titled
+        option = _best(options(text, moved, talk), forced=always)
         if option and option.meant:
             shift += len(option.text) - len(text)
             text = option.text
             meant.append((slot.said, option.meant))
     return text, meant
+
+
+def _nobody_named(question: str, talk: Talk) -> bool:
+    """Whether it says "she" in a chat where nobody can be meant."""
+    if talk.titled:
+        return False
+    persons = [slot for slot in open_slots(question) if group_of(slot.kind) == "person"]
+    return any(len(options(question, slot, talk)) == 1 for slot in persons)
 
 
 def _best(found: Sequence[Option], *, forced: bool = False) -> Option | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from qa.answering.understanding.talk import Candidate, Talk
-from qa.language.names import is_title
+from qa.language.kinds import Kind
+from qa.language.names import NOT_NAMES, is_title
 from qa.language.roles import ROLES
+from qa.language.uses import Use
 
 _PLURAL = re.compile(r"(?!.*(?:ss|us|is)$).*s")
 
@@ -18,7 +20,24 @@ def is_person(candidate: Candidate, talk: Talk) -> bool | None:
         return words[-1].lower() in ROLES and not candidate.placed
     if any(is_title(word) for word in words[:-1]) or words[-1].lower() in ROLES:
         return "of" not in words or None
+    if all(word.lower() in NOT_NAMES or word.isdecimal() for word in words):
+        return False
+    if use := talk.use(_called(words)):
+        return use is Use.PERSON
     return False if _a_thing(candidate, talk) else None
+
+
+def _called(words: list[str]) -> str:
+    """A name without what it is of: "Pirjo Aalto of the Civic List"."""
+    return " ".join(words[: words.index("of")] if "of" in words[2:] else words)
+
+
+def answered_who(candidate: Candidate) -> bool:
+    """Whether an answer to "who?" names it."""
+    return any(
+        not utterance.asks and utterance.to is Kind.PERSON and mention.name
+        for utterance, mention in candidate.seen
+    )
 
 
 def _a_thing(candidate: Candidate, talk: Talk) -> bool:

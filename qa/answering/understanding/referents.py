@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.answering.understanding.mentions import lowered
-from qa.answering.understanding.persons_meant import is_person, is_several
+from qa.answering.understanding.persons_meant import answered_who, is_person, is_several
 from qa.answering.understanding.slots import Slot, added, group_of, joined, replaced, stood_for
 from qa.answering.understanding.talk import Candidate, Talk
 from qa.language.kinds import Kind
-from qa.language.names import NOT_NAMES
+from qa.language.names import NOT_NAMES, is_title, same_name
+from qa.language.uses import Use
 from qa.language.words import FUNCTION_WORDS, stem
 
 Features = dict[str, float]
@@ -49,9 +50,7 @@ def options(question: str, slot: Slot, talk: Talk) -> list[Option]:
     forms = _FORMS.get(slot.kind, ((group_of(slot.kind), replaced),))
     found = [Option(question, "", f"{forms[0][0]} none", _none(question, slot, talk))]
     rest = question[: slot.start] + " " + question[slot.end :]
-    for candidate in _unsaid(rest, talk):
-        if not _agrees(candidate, slot, talk):
-            continue
+    for candidate in _agreeing(_unsaid(rest, talk), slot, talk):
         known = _of(candidate, talk, rest, slot)
         found += [
             Option(form(question, slot, candidate.text), candidate.text, group, known)
@@ -84,13 +83,45 @@ def _unsaid(question: str, talk: Talk) -> list[Candidate]:
     return [candidate for candidate in talk.candidates if not candidate.words <= said]
 
 
+def _agreeing(candidates: list[Candidate], slot: Slot, talk: Talk) -> list[Candidate]:
+    """Those that can be meant; where somebody is sure to be a person, nobody who is not."""
+    found = [one for one in candidates if _agrees(one, slot, talk)]
+    if group_of(slot.kind) == "group" and not any(one.several and one.recent for one in found):
+        return _two(candidates, talk) or found
+    if group_of(slot.kind) != "person" or talk.titled:
+        return found
+    return [one for one in found if is_person(one, talk) or answered_who(one)] or found
+
+
+def _two(candidates: list[Candidate], talk: Talk) -> list[Candidate]:
+    """The two persons that were last spoken of, together: "they"; none where there are more."""
+    found: list[Candidate] = []
+    for one in candidates:
+        if one.name and one.recent and not one.several and is_person(one, talk):
+            alike = [other for other in found if same_name(one.text, other.text)]
+            found = [other for other in found if other not in alike]
+            found.append(max([one, *alike], key=lambda each: len(each.text)))
+    if len(found) != 2 or talk.titled:
+        return []
+    one, other = found
+    both = f"{_untitled(one.text)} and {_untitled(other.text)}"
+    return [Candidate(both, one.words | other.words, (*one.seen, *other.seen))]
+
+
+def _untitled(name: str) -> str:
+    words = name.split()
+    titles = [place for place, word in enumerate(words) if is_title(word)]
+    return " ".join(words[titles[-1] + 1 :] if titles else words) or name
+
+
 def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
     """Whether it can be what is meant: "there" a place, "she" nobody's place and no "it"."""
     kind = group_of(slot.kind)
     found = [mention for _, mention in candidate.seen]
     if kind == "place":
         answered = any(not utterance.asks and utterance.ago == 0 for utterance, _ in candidate.seen)
-        return candidate.placed or (answered and talk.last_kind is Kind.PLACE)
+        named = candidate.placed or talk.use(candidate.text) is Use.PLACE
+        return named or (answered and talk.last_kind is Kind.PLACE)
     if kind in {"person", "thing"}:
         stood = {stood_for(said) for _, said in candidate.chosen}
         if stood & {"person", "thing"} and kind not in stood:
@@ -100,7 +131,8 @@ def _agrees(candidate: Candidate, slot: Slot, talk: Talk) -> bool:
         is_several(candidate) or candidate.text.lower() in NOT_NAMES
     ):
         return False
-    if kind == "thing" and (somebody or not candidate.firm):
+    # "Who reported that?" asks after what was said, be it of somebody.
+    if kind == "thing" and ((somebody and slot.said != "that") or not candidate.firm):
         return False
     if kind == "person":
         if somebody is False or _owns_answer(candidate, talk):
@@ -201,7 +233,7 @@ def _spoken(candidate: Candidate, talk: Talk, rest: str, slot: Slot) -> Iterator
     yield "chosen alike", float(any(said == slot.said for _, said in candidate.chosen))
     yield "chosen", math.log1p(len(candidate.chosen))
     yield "mentions", math.log1p(len(candidate.seen))
-    yield from _beside(talk)[known].items()
+    yield from _beside(talk).get(known, {}).items()
     yield "in question", len(known & lowered(rest)) / max(len(known), 1)
     noun = {stem(word) for word in slot.said.split()[1:]}
     yield "same noun", float(bool(noun & {stem(word) for word in known}))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from qa.answering.understanding.mentions import Mention, lowered, mentions
 from qa.language.kinds import Kind, kind_of
+from qa.language.uses import Use, used_as
 
 _SEVERAL = re.compile(r"[^s']s | and |people |men |women |children ")
 _REMEMBERED = 8  # utterances; older ones but the first are forgotten
+
+Telling = Callable[[str], Sequence[str]]  # a name → texts of the articles that say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Utterance:
     mentions: tuple[Mention, ...]
     ago: int  # questions since: 0 for the last question and its answer
     opens: bool  # nothing was said before it
+    to: Kind = Kind.OTHER  # of an answer: the kind of question that it answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Talk:
     last: str  # the last question, made to stand alone
     last_kind: Kind
     words: frozenset[str] = field(default=frozenset())  # all that were said
+    use: Callable[[str], Use | None] = lambda _: None  # what a name is used for
 
     @property
     def titled(self) -> bool:
@@ -82,18 +88,27 @@ class Talk:
 Chosen = Sequence[tuple[int, str, str]]  # which question, what stood for it, what was meant
 
 
-def talk_of(said: Sequence[tuple[bool, str]], chosen: Chosen = ()) -> Talk:
+def nothing_told(_: str) -> Sequence[str]:
+    """What the articles tell of a name where there are none."""
+    return ()
+
+
+def talk_of(
+    said: Sequence[tuple[bool, str]], chosen: Chosen = (), telling: Telling = nothing_told
+) -> Talk:
     """What was named in `said`: whether it was asked, and its text, oldest first."""
     total = sum(asks for asks, _ in said)
     first = said[:1] if len(said) > _REMEMBERED else []
     kept = [*first, *said[-_REMEMBERED:]]
     number = total - sum(asks for asks, _ in said[-_REMEMBERED:])
-    utterances = []
+    utterances: list[Utterance] = []
+    to = Kind.OTHER
     for place, (asks, text) in enumerate(kept):
         if place >= len(first):
             number += asks
         ago = max(total - max(number, 1), 0) if place >= len(first) else total - 1
-        utterances.append(Utterance(asks, text, mentions(text), ago, place == 0))
+        to = kind_of(text) if asks else to
+        utterances.append(Utterance(asks, text, mentions(text), ago, place == 0, to))
     asked = [one.text for one in utterances if one.asks]
     last = asked[-1] if asked else ""
     return Talk(
@@ -102,7 +117,12 @@ def talk_of(said: Sequence[tuple[bool, str]], chosen: Chosen = ()) -> Talk:
         last,
         kind_of(last),
         frozenset().union(*(lowered(one.text) for one in utterances)),
+        cache(lambda name: _use(name.removeprefix("the "), [text for _, text in kept], telling)),
     )
+
+
+def _use(name: str, said: list[str], telling: Telling) -> Use | None:
+    return used_as(name, [*said, *telling(name)])
 
 
 def _candidates(utterances: Sequence[Utterance], chosen: Chosen, total: int) -> list[Candidate]:

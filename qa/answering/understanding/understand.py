@@ -17,6 +17,7 @@ from qa.answering.understanding.followups import History, points_back, standalon
 from qa.answering.understanding.persons import person_asked_for
 from qa.answering.understanding.smalltalk import small_talk, without_greeting
 from qa.answering.understanding.speaking import speaker_asked_for
+from qa.answering.understanding.talk import Telling, nothing_told
 from qa.answering.understanding.timelines import timeline_asked_for
 from qa.language.asking import asks_for_list, asks_yes_or_no
 from qa.language.kinds import kind_of
@@ -29,6 +30,7 @@ def understand(
     where: Filter,
     outlets: Sequence[str],
     as_of: date | None = None,
+    telling: Telling = nothing_told,
 ) -> Question:
     """Return the question that all later steps take.
 
@@ -38,10 +40,11 @@ def understand(
         where: which articles may answer.
         outlets: those that the archive names.
         as_of: only what was published by this day may answer; the question may name one itself.
+        telling: texts of the articles that say a name.
     """
     named, spoken = hindsight.as_of(without_greeting(asked))
     known = as_of or named
-    alone = standalone(spoken, history)
+    alone = standalone(spoken, history, telling)
     intent = small_talk(asked) or _intent(spoken, alone, history, outlets)
     several = parts(spoken) if isinstance(intent, Fact) else []
     return Question(
