@@ -75,7 +75,7 @@ class Overview:
 class Filter:
     """Which articles may answer. Empty fields do not restrict; dates are inclusive."""
 
-    outlet: str | None = None
+    outlet: str | tuple[str, ...] | None = None  # one, or any of several, in any case
     since: date | None = None
     until: date | None = None
     article_ids: tuple[str, ...] | None = None
@@ -83,3 +83,11 @@ class Filter:
     def __bool__(self) -> bool:
         chosen = (self.outlet, self.since, self.until, self.article_ids)
         return any(value is not None for value in chosen)
+
+    @property
+    def outlets(self) -> list[str] | None:
+        """The outlets without regard to case; None where they do not restrict."""
+        if self.outlet is None:
+            return None
+        named = (self.outlet,) if isinstance(self.outlet, str) else self.outlet
+        return [name.casefold() for name in named]

@@ -126,8 +126,17 @@ def _page(
         f'<nav aria-label="Footnotes of this answer">{siblings}</nav></div>'
         f'<p class="kicker">{escape(kicker)}</p><h2 tabindex="-1">{escape(record.title)}</h2>'
         f'<p class="source">{source(record)}</p>{lines}<div class="text">{body}</div>'
-        f'<p class="actions">{more}{original(record.url)}</p>'
+        f'<p class="actions">{more}{_asking(record)}{original(record.url)}</p>'
         f'<p class="files">Copy the citation: {copies(record, quote)}</p>{after}</section>'
+    )
+
+
+def _asking(record: Article | Citation | Hit) -> str:
+    """To put the next questions to this article alone, or to its outlet."""
+    id_ = record.id if isinstance(record, Article) else record.article_id
+    of = button(f"Ask about {escape(record.outlet)}", "narrow", css="plain", outlet=record.outlet)
+    return button("Ask about this article", "narrow", css="plain", article=id_) + (
+        of if record.outlet else ""
     )
 
 

@@ -65,16 +65,30 @@ class Library:
 
     # Which of it may answer, and who writes
 
-    def choose(self, event: gr.EventData) -> tuple[Scope, str]:
-        """The filters, as the page has them now."""
+    def choose(self, scope: Scope, event: gr.EventData) -> tuple[Scope, str]:
+        """What the fields say now: an outlet that is chosen comes to those that were."""
         chosen: dict[str, str] = event._data
-        scope = Scope(
-            outlet=chosen["outlet"] or None,
-            since=_day(chosen["since"]),
-            until=_day(chosen["until"]),
-            as_of=_day(chosen.get("as_of", "")),
-            llm=chosen.get("llm") or None,
-        )
+        scope = replace(scope, as_of=_day(chosen["as_of"]), llm=chosen.get("llm") or None)
+        scope = scope.within(_day(chosen["since"]), _day(chosen["until"]))
+        scope = scope.of(chosen["outlet"]) if chosen["outlet"] else scope
+        return scope, self.filters(scope)
+
+    def narrow(self, scope: Scope, event: gr.EventData) -> tuple[Scope, str]:
+        """Ask about an article from now on, or about outlets, or a period."""
+        told: dict[str, str] = event._data
+        if "article" in told:
+            article = self._article(told["article"])
+            if isinstance(article, Article):
+                scope = scope.about(article.id, article.title)
+        if told.get("outlet"):
+            scope = scope.of(told["outlet"])
+        if told.get("since") or told.get("until"):
+            scope = scope.within(_day(told.get("since", "")), _day(told.get("until", "")))
+        return scope, self.filters(scope)
+
+    def drop(self, scope: Scope, event: gr.EventData) -> tuple[Scope, str]:
+        """Take one narrowing off, or all."""
+        scope = scope.without(event._data["kind"], event._data.get("value", ""))
         return scope, self.filters(scope)
 
     def filters(self, scope: Scope) -> str:

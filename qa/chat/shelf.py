@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 from pathlib import PurePath
 
@@ -44,23 +45,50 @@ def masthead(count: int, name: str = "") -> str:
 
 
 def filters(outlets: Sequence[str], scope: Scope, writers: Sequence[str] = ()) -> str:
-    """The fields keep what a person puts in them; only what is chosen from a list is set here.
+    """What narrows the search, as chips, and the fields that narrow it further.
+
+    The page's script sets a field to what it is to hold, unless somebody is writing in it.
 
     Args:
         writers: language models, the usual one first; none where none is set.
     """
-    options = _options([("", "All outlets"), *((name, name) for name in outlets)])
-    active = f'<span class="active">Only {escape(str(scope))}</span>' if scope else ""
-    clear = '<button type="button" class="clear">Clear filters</button>' if scope else ""
-    return _writer(writers, scope) + (
-        f"<details{' open' if scope else ''}><summary>Filter{active}</summary>"
+    others = [name for name in outlets if name not in scope.outlets]
+    every = "One more outlet …" if scope.outlets else "All outlets"
+    options = _options([("", every), *((name, name) for name in others)])
+    return (
+        f"{_writer(writers, scope)}{_chips(scope)}<details><summary>Filter</summary>"
         '<fieldset><legend class="unseen">Which articles may answer</legend><label>Outlet '
-        f'<select name="outlet" data-chosen="{escape(scope.outlet or "")}">{options}</select>'
-        '</label><label>From <input type="date" name="since"></label>'
-        '<label>To <input type="date" name="until"></label>'
+        f'<select name="outlet" data-chosen="">{options}</select></label>'
+        f"<label>From {_day_field('since', scope.since)}</label>"
+        f"<label>To {_day_field('until', scope.until)}</label>"
         '<label title="Only what was published by then answers">As known on '
-        f'<input type="date" name="as_of"></label>{clear}</fieldset></details>'
+        f"{_day_field('as_of', scope.as_of)}</label></fieldset></details>"
     )
+
+
+def _chips(scope: Scope) -> str:
+    """What holds, each with a way to take it off."""
+    items = "".join(
+        "<li>"
+        + button(
+            f'<span class="title">{escape(chip.label)}</span><span aria-hidden="true">✕</span>',
+            "drop",
+            label=f"Not only {chip.label}",
+            css="chip",
+            kind=chip.kind,
+            value=chip.value,
+        )
+        + "</li>"
+        for chip in scope.chips()
+    )
+    if not items:
+        return ""
+    every = button("Ask all articles", "drop", css="clear", kind="all")
+    return f'<ul class="chips" aria-label="Asked only of">{items}<li>{every}</li></ul>'
+
+
+def _day_field(name: str, chosen: date | None) -> str:
+    return f'<input type="date" name="{name}" data-chosen="{chosen or ""}">'
 
 
 def _writer(writers: Sequence[str], scope: Scope) -> str:

@@ -117,7 +117,7 @@ def test_a_conversation_is_its_user_s_or_its_browser_s_alone(desk: Desk) -> None
     assert desk.arrive(Talk(), Scope(), "", place, EDITOR)[0] == talk
     lost = desk.arrive(Talk(), Scope(), "", place, READER)
     assert lost[0] == Talk()
-    assert "not for you" in lost[2]
+    assert "not for you" in lost[3]
     nobody = Visitor("192.0.2.1")
     one, other = (asked_by(nobody, cookie=f"footnote-browser={digit * 32}") for digit in "12")
     assert desk.arrive(Talk(), Scope(), "", place, one)[0] == Talk()

@@ -15,10 +15,9 @@ def chosen_articles(where: Filter | None) -> tuple[str, list[object]]:
 
 
 def _conditions(where: Filter) -> list[tuple[str, object]]:
-    outlet = where.outlet.casefold() if where.outlet is not None else None
     ids = list(where.article_ids) if where.article_ids is not None else None
     asked = (
-        ("articles.folded = %s", outlet),
+        ("articles.folded = ANY(%s)", where.outlets),
         ("articles.published >= %s", where.since),
         ("articles.published <= %s", where.until),
         ("articles.id = ANY(%s)", ids),

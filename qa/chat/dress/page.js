@@ -131,7 +131,11 @@ const footnote = (() => {
     else if (button.dataset.opens) {
       show(button.dataset.opens, button);
       one(`#${button.dataset.opens} .close`).focus();
-    } else if (button.dataset.event === 'resume') {
+    } else if (button.dataset.event === 'narrow') {
+      while (narrow.matches && trail.length) leave();
+      write();
+    } else if (button.dataset.event === 'drop') write();
+    else if (button.dataset.event === 'resume') {
       if (narrow.matches) back();
     } else if (button.id === 'add-first') {
       if (narrow.matches) show('shelf', button);
