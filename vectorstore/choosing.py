@@ -22,4 +22,6 @@ def chosen_articles(where: Filter | None) -> tuple[str, list[str]]:
     if where and where.article_ids is not None:
         conditions.append("articles.id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(where.article_ids))
+    if where and where.undated:
+        conditions.append("published IS NULL")
     return " AND ".join(conditions), values

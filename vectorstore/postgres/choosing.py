@@ -11,6 +11,8 @@ def chosen_articles(where: Filter | None) -> tuple[str, list[object]]:
     for condition, value in _conditions(where) if where else ():
         conditions.append(condition)
         values.append(value)
+    if where and where.undated:
+        conditions.append("articles.published IS NULL")
     return " AND ".join(conditions), values
 
 
