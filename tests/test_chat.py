@@ -23,8 +23,9 @@ from qa import (
     Value,
     Verdict,
 )
+from qa.chat.article import whole_article
 from qa.chat.conversation import conversation, latest
-from qa.chat.evidence import evidence, places, whole_article
+from qa.chat.evidence import evidence, places
 from qa.chat.html import original
 from qa.chat.scope import Scope
 from qa.chat.shelf import filters, listing
@@ -200,7 +201,7 @@ def test_an_article_with_a_doubtful_date_is_marked_on_its_card_and_its_page() ->
         ).count("Its date may be wrong.")
         == 1
     )
-    assert "Its date may be wrong." in plain(whole_article(odd, may_remove=False))
+    assert "Its date may be wrong." in plain(whole_article(odd, may_change=False))
 
 
 def test_the_day_that_is_asked_for_is_part_of_the_scope() -> None:

@@ -15,8 +15,9 @@ import gradio as gr
 
 from qa import Article, Assistant, FootnoteError, IngestReport, Overview, Skipped
 from qa.chat import shelf
+from qa.chat.article import cut_away, passages, removed, whole_article
 from qa.chat.drawer import Drawer
-from qa.chat.evidence import evidence, places, removed, whole_article
+from qa.chat.evidence import evidence, places
 from qa.chat.faults import line
 from qa.chat.html import failure
 from qa.chat.scope import Scope
@@ -42,7 +43,7 @@ class Library:
             article = self._article(asked["article"])
             if not isinstance(article, Article):
                 return failure(line(article))
-            return whole_article(article, may_remove=visitor_of(request).may_change)
+            return self._viewed(article, asked, may_change=visitor_of(request).may_change)
         index, name = int(asked["turn"]), asked["place"]
         try:
             known = places(self._drawer.resumed(talk, place, request).turns[index].answer)
@@ -51,11 +52,30 @@ class Library:
             return failure("This conversation has ended. Reload the page and ask again.")
         return evidence(index, known, name, article, whole="whole" in asked)
 
+    def _viewed(self, article: Article, asked: dict[str, str], *, may_change: bool) -> str:
+        """The article, in the view that is asked for."""
+        if asked.get("view") == "passages":
+            words = asked.get("words", "").strip()
+            found = self._assistant.passages(article.id)
+            if words:
+                top = len(found)
+                found = self._assistant.search(words, top, article_ids=[article.id])
+            return passages(article, found, words)
+        if asked.get("view") == "cuts":
+            try:
+                return cut_away(
+                    article, self._assistant.left_out(article.id), may_change=may_change
+                )
+            except FootnoteError as error:
+                return cut_away(article, line(error), may_change=False)
+        return whole_article(article, may_change=may_change)
+
     def find(self, wanted: str) -> str:
         return self.listing(self._assistant.overview(), wanted)
 
     def listing(self, held: Overview, wanted: str) -> str:
-        return shelf.listing(self._assistant.find(wanted), held.articles, wanted)
+        found = self._assistant.find(wanted)
+        return shelf.listing(found, held.articles, narrowed=bool(wanted.strip()))
 
     def _article(self, article_id: str) -> Article | FootnoteError:
         try:
@@ -123,7 +143,28 @@ class Library:
             self._assistant.remove(article.id)
         except Exception as error:
             return failure(line(error))
-        return removed(article)
+        return removed(article, may_change=True)
+
+    def undo(self, event: gr.EventData, request: gr.Request) -> str:
+        """Bring an article back that was removed."""
+        if not visitor_of(request).may_change:
+            return failure("You may ask, but not add articles.")
+        try:
+            return whole_article(self._assistant.bring_back(str(event.article)), may_change=True)
+        except Exception as error:
+            return failure(line(error))
+
+    def put_back(self, event: gr.EventData, request: gr.Request) -> str:
+        """Put a paragraph that was cut back into its article, or cut it again."""
+        if not visitor_of(request).may_change:
+            return failure("You may ask, but not change articles.")
+        told: dict[str, str] = event._data
+        try:
+            self._assistant.put_back(told["article"], told["words"], back="back" in told)
+            article = self._assistant.article(told["article"])
+            return cut_away(article, self._assistant.left_out(article.id), may_change=True)
+        except Exception as error:
+            return failure(line(error))
 
     def add(self, event: gr.EventData, request: gr.Request) -> Iterator[str]:
         """Read the files that were sent into the archive, and say what became of each."""

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from qa.chat import parts
+from qa.chat.archive import Archive
 from qa.chat.desk import Desk
 from qa.chat.drawer import Drawer
 from qa.chat.library import Library
@@ -34,7 +35,9 @@ LATEST = PRIVATE | {"trigger_mode": "always_last"}  # of what is typed, all but 
 ALONE = EVERY | {"concurrency_limit": 1}  # one after the other
 
 
-def lay_out(desk: Desk, library: Library, drawer: Drawer, opinions: Opinions) -> gr.Blocks:
+def lay_out(
+    desk: Desk, library: Library, archive: Archive, drawer: Drawer, opinions: Opinions
+) -> gr.Blocks:
     """The page, with all that it does."""
     page = gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True)
     with page:
@@ -47,7 +50,8 @@ def lay_out(desk: Desk, library: Library, drawer: Drawer, opinions: Opinions) ->
         _narrow(made, library)
         _keep(made, drawer)
         _read(made, library)
-        _change(made, desk, library)
+        _look_over(made, archive)
+        _change(made, desk, library, archive)
     page.queue(default_concurrency_limit=8, max_size=WAITING)
     return page
 
@@ -120,20 +124,33 @@ def _keep(on: Parts, drawer: Drawer) -> None:
 
 def _read(on: Parts, library: Library) -> None:
     """What opens in the reading pane, and the list it opens from."""
-    for part in (on.past, on.latest, on.listing, on.proof):
+    for part in (on.past, on.latest, on.listing, on.sifted, on.proof):
         part.open(library.open, [on.talk, on.place], on.proof, js=PLACE, **EVERY).then(
             None, js="() => footnote.settle()"
         )
     on.wanted.change(library.find, on.wanted, on.listing, **LATEST)
 
 
-def _change(on: Parts, desk: Desk, library: Library) -> None:
+def _look_over(on: Parts, archive: Archive) -> None:
+    """The archive view."""
+    told, shown = [on.sieve, on.sifting], [on.sieve, on.overlooked, on.sifted]
+    on.heading.survey(archive.show, told, shown, **EVERY).then(None, js="() => footnote.survey()")
+    on.overlooked.sift(archive.sift, told, shown, **EVERY)
+    on.overlooked.about(archive.about, [on.scope, on.sieve], [on.scope, on.filters], **ALONE)
+    on.sifting.change(archive.find, told[::-1], on.sifted, **LATEST)
+
+
+def _change(on: Parts, desk: Desk, library: Library, archive: Archive) -> None:
     """What is put in and taken out; the whole page knows of it then."""
+    told, shown = [on.sieve, on.sifting], [on.sieve, on.overlooked, on.sifted]
     for changed in (
         on.proof.discard(library.discard, None, on.proof, **EVERY),
+        on.proof.undo(library.undo, None, on.proof, **EVERY),
+        on.sifted.undo(library.undo, None, on.proof, **EVERY),
+        on.proof.putback(library.put_back, None, on.proof, **EVERY),
         on.heading.bring(library.add, None, on.report, concurrency_limit=1, **PRIVATE),
     ):
-        changed.then(desk.arrive, **_arriving(on))
+        changed.then(desk.arrive, **_arriving(on)).then(archive.show, told, shown, **PRIVATE)
 
 
 def look() -> dict[str, Any]:

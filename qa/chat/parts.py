@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from qa.chat import kept
+from qa.chat.archive import Sieve
 from qa.chat.scope import Scope
 from qa.chat.scripts import ADD, CHOOSE, DRAWER, FOLLOW, RELAY
 from qa.chat.turn import Talk
@@ -36,6 +37,10 @@ class Parts:
     drawer: gr.HTML
     file: gr.Textbox  # a conversation that is saved, on its way
     proof: gr.HTML
+    sieve: gr.State
+    overlooked: gr.HTML
+    sifting: gr.Textbox
+    sifted: gr.HTML
 
 
 def lay_out() -> Parts:
@@ -50,6 +55,8 @@ def lay_out() -> Parts:
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
             made |= _talk()
+        with gr.Column(elem_id="archive"):
+            made |= _archive()
         with gr.Column(elem_id="side"):
             made |= _side()
     return Parts(**made)
@@ -80,9 +87,20 @@ def _talk() -> dict[str, Any]:
     }
 
 
+def _archive() -> dict[str, Any]:
+    overlooked = _html("overlooked", RELAY)
+    sifting = _finder("sifting", "Find in the archive")
+    return {
+        "sieve": gr.State(Sieve()),
+        "overlooked": overlooked,
+        "sifting": sifting,
+        "sifted": _html("sifted", RELAY),
+    }
+
+
 def _side() -> dict[str, Any]:
     with gr.Column(elem_id="shelf"):
-        heading, report = _html("heading", ADD), _html("report")
+        heading, report = _html("heading", RELAY + ADD), _html("report")
         wanted = _finder("wanted", "Find an article")
         listing = _html("listing", RELAY)
     with gr.Column(elem_id="kept"):

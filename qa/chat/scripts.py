@@ -7,13 +7,18 @@ PLACE = "(...told) => [...told.slice(0, -1), location.hash]"
 # Hands a click on a button to the Python listener that the button names, with the fields beside it.
 RELAY = """
 const events = ['open', 'example', 'mend', 'again', 'restart', 'resume', 'delete', 'restore',
-  'export', 'judge', 'search', 'discard', 'narrow', 'drop'];
+  'export', 'judge', 'search', 'discard', 'narrow', 'drop', 'survey', 'sift', 'about',
+  'undo', 'putback'];
 element.addEventListener('click', (click) => {
   const button = click.target.closest('[data-event]');
   if (!button) return;
   const fields = [...(button.closest('[data-form]')?.querySelectorAll('[name]') ?? [])];
   const told = Object.fromEntries(fields.map((field) => [field.name, field.value]));
   trigger(button.dataset.event, {...button.dataset, ...told});
+});
+element.addEventListener('keydown', (key) => {
+  if (key.key !== 'Enter' || !key.target.matches('[type="search"]')) return;
+  key.target.closest('[data-form]').querySelector('[data-event]').click();
 });
 """
 # A new question goes to the top of the view, so that its answer is read from the beginning, and

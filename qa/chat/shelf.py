@@ -20,7 +20,8 @@ def heading(*, may_add: bool) -> str:
         '<input type="file" multiple hidden tabindex="-1" aria-hidden="true">'
     )
     back = '<button type="button" class="close">← Back</button><h2>Articles</h2>'
-    return back + (add if may_add else "")
+    over = button("Archive view", "survey", css="plain")
+    return back + over + (add if may_add else "")
 
 
 def masthead(count: int, name: str = "") -> str:
@@ -110,13 +111,13 @@ def _options(choices: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def listing(found: Found, count: int, wanted: str = "") -> str:
-    """The articles that were found by `wanted`, of so many; those by their text alone say so."""
+def listing(found: Found, count: int, *, narrowed: bool = False) -> str:
+    """The articles that were found, of so many; those by their text alone say so."""
     items = "".join(
         f"<li>{_item(head, by_text=place >= found.named)}</li>"
         for place, head in enumerate(found.heads)
     )
-    shown = f"{found.total:,} of {plural(count, 'article')}" if wanted.strip() else "Newest first"
+    shown = f"{found.total:,} of {plural(count, 'article')}" if narrowed else "Newest first"
     if not count:
         shown = "Nothing here yet"
     by_text = found.total - found.named
