@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qa.conversations import Conversations, Kept
     from qa.errors import FootnoteError
     from qa.evaluation.feedback import Feedback
+    from qa.keeping import VERSIONS, keep_earlier
     from qa.records import (
         Answer,
         Article,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         Overview,
         Point,
         Removed,
+        Result,
         Sentence,
         Skipped,
         Survey,
@@ -59,15 +61,18 @@ _HOME = {
     "Overview": "qa.records",
     "Point": "qa.records",
     "Removed": "qa.records",
+    "Result": "qa.records",
     "SUFFIXES": "qa.articles.kinds",
     "Sentence": "qa.records",
     "Skipped": "qa.records",
     "Sought": "qa.answering.sought",
     "Survey": "qa.records",
     "Trouble": "qa.records",
+    "VERSIONS": "qa.keeping",
     "Value": "qa.records",
     "Verdict": "qa.records",
     "check": "qa.checking",
+    "keep_earlier": "qa.keeping",
     "month_of": "vectorstore.days",
     "read_article": "qa.articles",
     "written": "vectorstore.days",
@@ -75,6 +80,7 @@ _HOME = {
 
 __all__ = [
     "SUFFIXES",
+    "VERSIONS",
     "Answer",
     "Article",
     "Assistant",
@@ -95,6 +101,7 @@ __all__ = [
     "Overview",
     "Point",
     "Removed",
+    "Result",
     "Sentence",
     "Skipped",
     "Sought",
@@ -103,6 +110,7 @@ __all__ = [
     "Value",
     "Verdict",
     "check",
+    "keep_earlier",
     "month_of",
     "read_article",
     "written",

@@ -9,14 +9,18 @@ from qa import Article, Hit, LeftOut, Sought
 from qa.chat.evidence import marked, page
 from qa.chat.html import button, failure, plural
 
-_VIEWS = {"": "Article", "passages": "Passages", "cuts": "Cut away"}
+_VIEWS = {"whole": "Article", "passages": "Passages", "cuts": "Cut away"}
 
 
 def whole_article(article: Article, *, may_change: bool) -> str:
     """All of it."""
     body = marked(article.text, (0, len(article.text)), (0, 0))
     return page(
-        article, "Article", _views(article, ""), body, after=_removal(article) if may_change else ""
+        article,
+        "Article",
+        _views(article, "whole"),
+        body,
+        after=_removal(article) if may_change else "",
     )
 
 

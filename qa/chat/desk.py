@@ -142,6 +142,15 @@ class Desk:
         talk = self._drawer.talk(owner(request), place)
         return self._opened(talk, talk.scope or Scope(), place, request)
 
+    def delete(
+        self, wanted: str, talk: Talk, scope: Scope, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Take a conversation out of the drawer; of the open one nothing stays on the page."""
+        drawer = self._drawer.delete(wanted, talk, event, request)
+        if event._data["talk"] != talk.id:
+            return (*(gr.skip(),) * 7, drawer)
+        return (*self._opened(Talk(), scope.without("all"), "", request)[:-1], drawer)
+
     def _opened(self, talk: Talk, scope: Scope, place: str, request: gr.Request) -> tuple[Any, ...]:
         """Question box, conversation, scope, what was said, latest, filters, offers, drawer."""
         shown = conversation(talk.turns) if talk.turns else self._welcome(place)

@@ -13,7 +13,7 @@ from typing import Any
 
 import gradio as gr
 
-from qa import Article, Assistant, FootnoteError, IngestReport, Overview, Skipped
+from qa import Article, Assistant, FileResult, FootnoteError, Overview
 from qa.chat import shelf
 from qa.chat.article import cut_away, passages, removed, whole_article
 from qa.chat.drawer import Drawer
@@ -173,7 +173,10 @@ class Library:
         if not visitor.may_change:
             yield failure("You may ask, but not add articles.")
             return
-        refused = [Skipped(str(name), str(why)) for name, why in told["refused"]]
+        refused = [
+            FileResult(path=str(name), result="skipped", reason=str(why))
+            for name, why in told["refused"]
+        ]
         found = {self._uploads.find(visitor, str(name)) for name in told["kept"]}
         steps: Queue[str | None] = Queue()
 
@@ -181,7 +184,7 @@ class Library:
             try:
                 self._assistant.overview()  # an archive that is gone takes no files
                 done = self._read([path for path in found if path], steps)
-                steps.put(shelf.report(replace(done, skipped=[*done.skipped, *refused])))
+                steps.put(shelf.report([*done, *refused]))
             except Exception as error:
                 steps.put(failure(line(error)))
             steps.put(None)
@@ -189,15 +192,28 @@ class Library:
         Thread(target=work).start()
         yield from iter(steps.get, None)
 
-    def _read(self, paths: list[Path], steps: Queue[str | None]) -> IngestReport:
+    def _read(self, paths: list[Path], steps: Queue[str | None]) -> list[FileResult]:
+        """What became of each file; what holds no article is not kept."""
+        earlier = {path.absolute(): self._uploads.replaced(path) for path in paths}
         done = self._assistant.ingest(
             *sorted(paths), on_progress=lambda *step: steps.put(shelf.progress(*step))
         )
         left_out = {file.path for file in done.skipped}
-        for path in paths:  # what holds no article is not kept
-            if str(path) in left_out:
+        for path in paths:
+            before = earlier[path.absolute()]
+            if str(path) in left_out and before:
+                before.replace(path)
+            elif str(path) in left_out:
                 path.unlink(missing_ok=True)
-        return done
+        return [_told(file, earlier.get(Path(file.path).absolute())) for file in done.files]
+
+
+def _told(file: FileResult, earlier: Path | None) -> FileResult:
+    """With where its earlier version lies, where it took that one's place."""
+    if not earlier or file.result == "skipped":
+        return file
+    kept = f"its earlier version is kept as {earlier.parent.name}/{earlier.name}"
+    return replace(file, reason=kept)
 
 
 def _day(value: str) -> date | None:

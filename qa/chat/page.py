@@ -48,7 +48,7 @@ def lay_out(
         _ask(made, desk)
         _judge(made, desk, opinions)
         _narrow(made, library)
-        _keep(made, drawer)
+        _keep(made, desk, drawer)
         _read(made, library)
         _look_over(made, archive)
         _change(made, desk, library, archive)
@@ -66,6 +66,12 @@ def _arriving(on: Parts) -> dict[str, Any]:
     }
 
 
+def _opened(on: Parts) -> list[Any]:
+    """What another conversation fills."""
+    talk = [on.question, on.talk, on.scope, on.past, on.latest]
+    return [*talk, on.filters, on.offer, on.drawer]
+
+
 def _ask(on: Parts, desk: Desk) -> None:
     """Questions, what ends their answers, and what is offered once an answer stands."""
     asked = [on.talk, on.scope, on.place]
@@ -76,12 +82,11 @@ def _ask(on: Parts, desk: Desk) -> None:
         *(part.example(desk.ask_example, asked, said, **how) for part in (on.past, on.offer)),
         *(part.again(desk.ask_again, asked, said, **how) for part in (on.latest, on.offer)),
     ]
-    opened = [on.question, on.talk, on.scope, on.past, on.latest, on.filters, on.offer, on.drawer]
     on.question.stop(
         desk.stop, on.talk, [on.question, on.talk, on.latest], cancels=asking, **PRIVATE
     )
-    on.masthead.restart(desk.restart, on.scope, opened, cancels=asking, **PRIVATE)
-    on.drawer.resume(desk.resume, None, opened, cancels=asking, **PRIVATE)
+    on.masthead.restart(desk.restart, on.scope, _opened(on), cancels=asking, **PRIVATE)
+    on.drawer.resume(desk.resume, None, _opened(on), cancels=asking, **PRIVATE)
     # One at a time, so that it takes little from others; whatever leaves the answer ends it.
     aside = PRIVATE | {"concurrency_limit": 1, "concurrency_id": "offer"}
     found = [answered.then(desk.after, on.talk, on.offer, **aside) for answered in asking]
@@ -107,15 +112,12 @@ def _narrow(on: Parts, library: Library) -> None:
     on.proof.narrow(library.narrow, **scope, **ALONE)
 
 
-def _keep(on: Parts, drawer: Drawer) -> None:
+def _keep(on: Parts, desk: Desk, drawer: Drawer) -> None:
     """What is done with conversations in the drawer."""
     told = [on.sought, on.talk]
-    for event, deed in (
-        (on.drawer.rename, drawer.rename),
-        (on.drawer.delete, drawer.delete),
-        (on.drawer.restore, drawer.restore),
-    ):
-        event(deed, told, on.drawer, **EVERY)
+    on.drawer.rename(drawer.rename, told, on.drawer, **EVERY)
+    on.drawer.restore(drawer.restore, told, on.drawer, **EVERY)
+    on.drawer.delete(desk.delete, [*told, on.scope], _opened(on), **EVERY)
     on.drawer.export(drawer.export, on.talk, on.file, **PRIVATE).then(
         None, on.file, js="(file) => keeping.save(file)"
     )
@@ -124,7 +126,7 @@ def _keep(on: Parts, drawer: Drawer) -> None:
 
 def _read(on: Parts, library: Library) -> None:
     """What opens in the reading pane, and the list it opens from."""
-    for part in (on.past, on.latest, on.listing, on.sifted, on.proof):
+    for part in (on.past, on.latest, on.listing, on.report, on.sifted, on.proof):
         part.open(library.open, [on.talk, on.place], on.proof, js=PLACE, **EVERY).then(
             None, js="() => footnote.settle()"
         )

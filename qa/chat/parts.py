@@ -65,10 +65,10 @@ def lay_out() -> Parts:
 def _talk() -> dict[str, Any]:
     with gr.Column(elem_id="history"):
         past, latest = _html("past", RELAY), _html("latest", RELAY + FOLLOW)
-        offer = _html("offer", RELAY)
     spoken = _html("spoken")
     with gr.Column(elem_id="composer"):
-        notice, filters = _html("notice"), _html("filters", RELAY + CHOOSE)
+        offer, notice = _html("offer", RELAY), _html("notice")
+        filters = _html("filters", RELAY + CHOOSE)
         question = gr.Textbox(
             elem_id="question",
             label="Your question",
@@ -100,7 +100,7 @@ def _archive() -> dict[str, Any]:
 
 def _side() -> dict[str, Any]:
     with gr.Column(elem_id="shelf"):
-        heading, report = _html("heading", RELAY + ADD), _html("report")
+        heading, report = _html("heading", RELAY + ADD), _html("report", RELAY)
         wanted = _finder("wanted", "Find an article")
         listing = _html("listing", RELAY)
     with gr.Column(elem_id="kept"):

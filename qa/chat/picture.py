@@ -70,6 +70,7 @@ def picture(
         rows += _row(escape(name), name, others, bars, max(highest, *others.values()))
     return (
         '<table class="picture"><caption class="unseen">Articles over time, by outlet</caption>'
+        '<colgroup><col class="names"><col><col class="numbers"></colgroup>'
         f"<tbody>{rows}</tbody><tfoot><tr><td></td><td>{_axis(bars, period)}</td><td></td></tr>"
         "</tfoot></table>"
     )
@@ -134,7 +135,7 @@ def _period(span: Span, chosen: Span | None) -> str:
 
 def _outlet(name: str, chosen: bool) -> str:
     if not name:
-        return "No outlet"
+        return '<span class="none">No outlet</span>'
     return button(
         escape(name), "sift", label=f"Only {name}", current=chosen, css="title", outlet=name
     )

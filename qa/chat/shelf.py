@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from html import escape
 from pathlib import PurePath
 
-from qa import Found, Head, IngestReport
+from qa import FileResult, Found, Head, Result
 from qa.chat.html import button, headline, plural
 from qa.chat.provenance import warnings
 from qa.chat.scope import Scope
+
+_BECAME: dict[Result, str] = {
+    "added": "added",
+    "updated": "updated",
+    "unchanged": "already there",
+    "removed": "removed",
+    "skipped": "left out",
+}
+_FEW = 12  # files that are listed without being asked for
 
 
 def heading(*, may_add: bool) -> str:
@@ -137,17 +147,23 @@ def progress(stage: str, done: int, total: int) -> str:
     return f'<div class="report">{said}<progress value="{done}" max="{total}"></progress></div>'
 
 
-def report(done: IngestReport) -> str:
-    """What became of the files a person added."""
-    counts = (
-        ("added", done.added),
-        ("updated", done.updated),
-        ("already there", done.unchanged),
+def report(files: Sequence[FileResult]) -> str:
+    """What became of each file that a person added."""
+    counts = Counter(file.result for file in files)
+    said = ", ".join(
+        f"{counts[result]} {what}" for result, what in _BECAME.items() if counts[result]
     )
-    said = ", ".join(f"{len(ids)} {what}" for what, ids in counts if ids)
-    left = "".join(
-        f"<li><b>{escape(PurePath(file.path).name)}</b>: {escape(file.reason)}</li>"
-        for file in done.skipped
-    )
-    skipped = f"<p>{len(done.skipped)} left out:</p><ul>{left}</ul>" if left else ""
-    return f'<div class="report" role="status"><p>{said or "Nothing added"}.</p>{skipped}</div>'
+    items = "".join(f"<li>{_became(file)}</li>" for file in files)
+    listed = f'<ul class="files">{items}</ul>'
+    if len(files) > _FEW:
+        listed = f"<details><summary>File by file</summary>{listed}</details>"
+    return f'<div class="report" role="status"><p>{said or "Nothing added"}.</p>{listed}</div>'
+
+
+def _became(file: FileResult) -> str:
+    """A file's name, which opens its article, and what became of it."""
+    name = f"<b>{escape(PurePath(file.path).name)}</b>"
+    if file.article_id and file.result != "removed":
+        name = button(name, "open", article=file.article_id)
+    why = f"; {file.reason}" if file.reason else ""
+    return f"{name}: {escape(_BECAME[file.result] + why)}"

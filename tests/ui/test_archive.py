@@ -67,9 +67,18 @@ def test_the_empty_archive_says_what_to_do_and_takes_an_upload(
     expect(report).to_contain_text("blank.txt")
     expect(page.locator("#listing li")).to_have_count(1)
     assert (empty_chat.uploads / "harbour news.txt").read_bytes() == good.read_bytes()
+    expect(report.locator("li", has_text="blank.txt")).to_contain_text("left out; ")
+    good.write_text(good.read_text("utf-8").replace("6.2", "7.4"), encoding="utf-8")
+    page.locator("input[type=file]").first.set_input_files([good])
+    expect(report).to_contain_text("1 updated", timeout=20_000)
+    expect(report).to_contain_text("its earlier version is kept as .versions/harbour news-")
+    picture(page, "report")
+    report.get_by_role("button", name="harbour news.txt").click()
+    expect(page.locator("#evidence .text")).to_contain_text("7.4 million euros")
+    page.get_by_role("button", name="Back").locator("visible=true").click()
     ask(page, "What did the repair of the quay cost?")
     page.locator(".ref").first.click()
-    expect(page.locator("#evidence mark")).to_contain_text("6.2 million euros")
+    expect(page.locator("#evidence mark")).to_contain_text("7.4 million euros")
 
 
 def test_an_article_is_asked_about_alone_as_long_as_its_chip_stands(
