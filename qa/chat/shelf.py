@@ -165,5 +165,5 @@ def _became(file: FileResult) -> str:
     name = f"<b>{escape(PurePath(file.path).name)}</b>"
     if file.article_id and file.result != "removed":
         name = button(name, "open", article=file.article_id)
-    why = f"; {file.reason}" if file.reason else ""
+    why = f" ({file.reason})" if file.reason else ""
     return f"{name}: {escape(_BECAME[file.result] + why)}"

@@ -71,7 +71,7 @@ def test_only_what_was_sent_is_read(library: Library, place: Place, tmp_path: Pa
     before = place.assistant.articles()
     names = ["../secret.txt", str(tmp_path / "secret.txt"), "../../secret.txt", "gone.txt"]
     *_, report = library.add(event(kept=names, refused=[["<b>.exe", "<i>no</i>"]]), EDITOR)
-    assert "&lt;b&gt;.exe</b>: left out; &lt;i&gt;no" in report
+    assert "&lt;b&gt;.exe</b>: left out (&lt;i&gt;no" in report
     assert "1 left out." in report
     assert place.assistant.articles() == before
 
