@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qa.conversations import Conversations, Kept
     from qa.errors import FootnoteError
     from qa.evaluation.feedback import Feedback
+    from qa.keeping import VERSIONS, keep_earlier
     from qa.records import (
         Answer,
         Article,
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
         IngestReport,
         Overview,
         Point,
+        Removed,
+        Result,
         Sentence,
         Skipped,
+        Survey,
         Trouble,
         Value,
         Verdict,
     )
+    from qa.returning import LeftOut
     from vectorstore.days import month_of, written
 
 _HOME = {
@@ -52,16 +57,22 @@ _HOME = {
     "Hit": "qa.records",
     "IngestReport": "qa.records",
     "Kept": "qa.conversations",
+    "LeftOut": "qa.returning",
     "Overview": "qa.records",
     "Point": "qa.records",
+    "Removed": "qa.records",
+    "Result": "qa.records",
     "SUFFIXES": "qa.articles.kinds",
     "Sentence": "qa.records",
     "Skipped": "qa.records",
     "Sought": "qa.answering.sought",
+    "Survey": "qa.records",
     "Trouble": "qa.records",
+    "VERSIONS": "qa.keeping",
     "Value": "qa.records",
     "Verdict": "qa.records",
     "check": "qa.checking",
+    "keep_earlier": "qa.keeping",
     "month_of": "vectorstore.days",
     "read_article": "qa.articles",
     "written": "vectorstore.days",
@@ -69,6 +80,7 @@ _HOME = {
 
 __all__ = [
     "SUFFIXES",
+    "VERSIONS",
     "Answer",
     "Article",
     "Assistant",
@@ -85,15 +97,20 @@ __all__ = [
     "Hit",
     "IngestReport",
     "Kept",
+    "LeftOut",
     "Overview",
     "Point",
+    "Removed",
+    "Result",
     "Sentence",
     "Skipped",
     "Sought",
+    "Survey",
     "Trouble",
     "Value",
     "Verdict",
     "check",
+    "keep_earlier",
     "month_of",
     "read_article",
     "written",

@@ -29,6 +29,7 @@ from qa.options import (
     UntilOption,
 )
 from qa.printable import as_json, one_line
+from qa.removing import remove
 from qa.serving import command as users
 from qa.terminal import show_answer, show_articles, show_hits, show_moved, show_report, working
 
@@ -149,6 +150,9 @@ def articles(archive: ArchiveOption = None, as_json: JsonOption = False) -> None
             _print_json([asdict(article) for article in assistant.articles()])
         else:
             show_articles(assistant.find(limit=assistant.overview().articles).heads)
+
+
+app.command(epilog='Example: `footnote remove "The mill of Ardal"`')(remove)
 
 
 @app.command(epilog="Example: `footnote move archive postgresql://footnote@127.0.0.1/footnote`")

@@ -21,7 +21,7 @@ from qa.records import (
     Hit,
     Verdict,
 )
-from qa.selecting import Day, day, selection
+from qa.selecting import Day, Outlets, day, selection
 from vectorstore.place import located
 
 if TYPE_CHECKING:
@@ -124,10 +124,11 @@ class Assistant(Holdings):
         question: str,
         history: History | None = None,
         *,
-        outlet: str | None = None,
+        outlet: Outlets = None,
         since: Day = None,
         until: Day = None,
         as_of: Day = None,
+        article_ids: Sequence[str] | None = None,
         llm: str | None = None,
     ) -> Answer:
         """Answer `question` from the articles, or say that they don't.
@@ -136,16 +137,17 @@ class Assistant(Holdings):
             question: in plain words.
             history: what was said before, oldest first, as `{"role": …, "content": …}`; a
                 follow-up is understood from it.
-            outlet: only articles of this outlet, in any case.
+            outlet: only articles of this outlet, or of any of these, in any case.
             since: only articles published on this day or later (a date, or "2024-09-04").
             until: only articles published on this day or earlier.
             as_of: what was known on this day: only articles published by then answer, and the
                 answer says so. The question may name it itself ("as of June 2024").
+            article_ids: only these articles.
             llm: the language model that is to write the answer, "none" for the articles' own
                 sentences; None takes the one that is set, if there is. Whatever goes wrong with
                 it is a line in `notes`, and the answer is the articles' own.
         """
-        where = selection(outlet, since, until)
+        where = selection(outlet, since, until, article_ids)
         return self._loaded.answerer(llm).answer(question, history, where, day(as_of))
 
     def stream(
@@ -153,10 +155,11 @@ class Assistant(Holdings):
         question: str,
         history: History | None = None,
         *,
-        outlet: str | None = None,
+        outlet: Outlets = None,
         since: Day = None,
         until: Day = None,
         as_of: Day = None,
+        article_ids: Sequence[str] | None = None,
         llm: str | None = None,
     ) -> Generator[Answer]:
         """Yield the answer as it grows, each time by a sentence that was checked.
@@ -164,7 +167,7 @@ class Assistant(Holdings):
         The last one is what `ask` returns. While a language model writes, the same answer comes
         again from time to time; closing the iterator ends its writing.
         """
-        where = selection(outlet, since, until)
+        where = selection(outlet, since, until, article_ids)
         return self._loaded.answerer(llm).stream(question, history, where, day(as_of))
 
     async def aask(self, question: str, history: History | None = None, **where: Any) -> Answer:
@@ -200,10 +203,10 @@ class Assistant(Holdings):
         query: str,
         top_k: int = 20,
         *,
-        outlet: str | None = None,
+        outlet: Outlets = None,
         since: Day = None,
         until: Day = None,
-        article_ids: tuple[str, ...] | None = None,
+        article_ids: Sequence[str] | None = None,
     ) -> list[Hit]:
         """The passages nearest to `query`, best first: `top_k` of them, if there are."""
         from qa.answering.hearing import heard

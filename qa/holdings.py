@@ -7,10 +7,21 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from qa.config import Config
-from qa.records import Article, Found, IngestReport, Overview, Trouble
+from qa.records import (
+    Article,
+    Filter,
+    Found,
+    Hit,
+    IngestReport,
+    Overview,
+    Removed,
+    Survey,
+    Trouble,
+)
 
 if TYPE_CHECKING:
     from qa.ingestion import OnFile, Progress
+    from qa.returning import LeftOut
     from vectorstore.store import Store
 
 
@@ -56,12 +67,17 @@ class Holdings:
         """Every article, the newest first, undated ones last."""
         return self._store.articles()
 
-    def find(self, wanted: str = "", limit: int = 200) -> Found:
+    def find(self, wanted: str = "", limit: int = 200, where: Filter | None = None) -> Found:
         """The articles that hold every word of `wanted` in title, outlet, day or text.
 
         Those that are named so come before those whose text alone holds it; then the newest first.
+
+        Args:
+            wanted: words, of which the beginning is enough; "" finds all.
+            limit: how many are told of; all are counted.
+            where: only these articles.
         """
-        return self._store.find(wanted, limit)
+        return self._store.find(wanted, limit, where)
 
     def overview(self) -> Overview:
         """How many articles and outlets there are, and from when."""
@@ -71,10 +87,63 @@ class Holdings:
         """The article with this id. Raises `ArticleNotFound`."""
         return self._store.article(article_id)
 
+    def survey(self) -> Survey:
+        """The archive looked over: when which outlet wrote, copies, undated and doubtful ones."""
+        return self._store.survey()
+
+    def passages(self, article_id: str) -> list[Hit]:
+        """The passages that an article is searched by, in its order. Their score is 0."""
+        from qa.answering.hits import hit
+        from qa.retrieval.ranked import Ranked
+
+        return [hit(Ranked(one, 0.0)) for one in self._store.passages_of(article_id)]
+
+    # What is taken out, and comes back
+
     def remove(self, article_id: str) -> None:
-        """Take an article out of the archive; its file stays. Raises `ArticleNotFound`."""
-        self._store.article(article_id)
-        self._store.remove([article_id])
+        """Take an article out of the archive; its file stays. Raises `ArticleNotFound`.
+
+        It is kept aside: `bring_back` undoes it, whatever has become of the file.
+        """
+        self._store.set_aside(article_id)
+
+    def removed(self) -> list[Removed]:
+        """The articles that were taken out, the latest first."""
+        return self._store.removed()
+
+    def bring_back(self, article_id: str) -> Article:
+        """Put an article in again that was taken out. Raises `ArticleNotFound`."""
+        from qa.returning import bring_back
+
+        with self._ingesting:
+            return bring_back(self._store, article_id)
+
+    def left_out(self, article_id: str) -> list[LeftOut]:
+        """What cleaning took from an article's file.
+
+        Raises:
+            ArticleNotFound: there is no such article.
+            FootnoteError: the file is gone, or of a kind that is not cleaned.
+        """
+        from qa.returning import left_out
+
+        return left_out(self._store, article_id)
+
+    def put_back(self, article_id: str, words: str, *, back: bool = True) -> None:
+        """Put a paragraph that cleaning took back into its article; with False, take it out again.
+
+        It stays there whenever the file is read anew.
+
+        Args:
+            words: the paragraph, as `left_out` has it.
+        """
+        from qa.ingestion import ingest
+        from qa.returning import note_put_back
+
+        with self._ingesting:
+            path = Path(self._store.article(article_id).path)
+            note_put_back(self._store, article_id, words, back=back)
+            ingest(self._store, [path])
 
     def outlets(self) -> list[str]:
         """The outlets named in the archive, those with the most articles first."""

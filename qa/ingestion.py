@@ -20,6 +20,7 @@ from qa.articles.processes import Readers
 from qa.errors import UnreadableFile
 from qa.provenance.examining import examine
 from qa.records import Article, FileResult, IngestReport, Result, Skipped
+from qa.returning import put_back_words
 from vectorstore.passage import Passage
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class _Run:
         self._holding = Holding(self._paths.values())
         self._waiting: list[tuple[Article, list[Passage], str]] = []
         self._how = f"{READING_VERSION}:{store.embedding.max_pieces}"
+        self._back = put_back_words(store)
 
     def look(self, file: Path | Skipped, root: Path, readers: Readers) -> _Look:
         """Have a file read, unless it is as it was."""
@@ -121,7 +123,8 @@ class _Run:
         if file.suffix.lower() not in HOLDERS and self._digest(path) == digest:
             return _Look(file, root)
         known = {name: self._digest(place) for name, place in self._holding.places(path).items()}
-        job = Job(path=path, root=str(absolute(root)), how=self._how, known=known)
+        how, back = self._how_of(path), self._back_of(path)
+        job = Job(path=path, root=str(absolute(root)), how=how, known=known, back=back)
         return _Look(file, root, readers.read(job))
 
     def take(self, look: _Look) -> None:
@@ -271,7 +274,15 @@ class _Run:
         except OSError as error:
             reason = f"the file cannot be opened ({error.strerror})"
             raise UnreadableFile(file, reason) from None
-        return digest_of(self._how, content)
+        return digest_of(self._how_of(str(absolute(file))), content)
+
+    def _how_of(self, path: str) -> str:
+        """How the file there is read: what a person put back is part of it."""
+        back = self._back_of(path)
+        return f"{self._how}:{short_digest(repr(back).encode())}" if back else self._how
+
+    def _back_of(self, path: str) -> Sequence[str]:
+        return self._back.get(self._ids.get(path, ""), ())
 
 
 def _longer(relative: str, above: Sequence[str]) -> Iterator[str]:

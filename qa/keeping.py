@@ -7,7 +7,7 @@ import re
 import time
 from pathlib import Path
 
-_VERSIONS = ".versions"  # hidden, so that no ingestion takes them for articles
+VERSIONS = ".versions"  # hidden, so that no ingestion takes them for articles
 _SLUG = 60  # characters
 
 
@@ -37,12 +37,17 @@ def keep_latest(folder: Path, name: str, content: bytes) -> tuple[Path, Path | N
     folder.mkdir(parents=True, exist_ok=True)
     target, earlier = folder / name, None
     if target.exists() and target.read_bytes() != content:
-        versions = folder / _VERSIONS
-        versions.mkdir(exist_ok=True)
-        when = time.strftime("%Y%m%d-%H%M%S", time.gmtime(target.stat().st_mtime))
-        earlier = keep_new(versions, f"{target.stem}-{when}", target.suffix, target.read_bytes())
+        earlier = keep_earlier(target)
     _write(target, content)
     return target, earlier
+
+
+def keep_earlier(file: Path) -> Path:
+    """Copy a file that is about to be replaced to the earlier versions; return where it lies."""
+    versions = file.parent / VERSIONS
+    versions.mkdir(exist_ok=True)
+    when = time.strftime("%Y%m%d-%H%M%S", time.gmtime(file.stat().st_mtime))
+    return keep_new(versions, f"{file.stem}-{when}", file.suffix, file.read_bytes())
 
 
 def _write(target: Path, content: bytes) -> None:

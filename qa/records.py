@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from vectorstore.records import Article, Filter, Found, Head, Overview, Trouble
+from vectorstore.records import Article, Filter, Found, Head, Overview, Survey, Trouble
+from vectorstore.removed import Removed
 
 __all__ = [
     "Answer",
@@ -23,9 +24,11 @@ __all__ = [
     "Overview",
     "Point",
     "Relation",
+    "Removed",
     "Result",
     "Sentence",
     "Skipped",
+    "Survey",
     "Trouble",
     "Value",
     "Verdict",

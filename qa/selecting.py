@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from qa.errors import SettingError
 from qa.records import Filter
 
 Day = date | str | None
+Outlets = str | Sequence[str] | None
 
 
 def selection(
-    outlet: str | None, since: Day, until: Day, article_ids: tuple[str, ...] | None = None
+    outlet: Outlets, since: Day, until: Day, article_ids: Sequence[str] | None = None
 ) -> Filter:
-    """The articles of an outlet, from one day to another; what is None does not restrict.
+    """The articles of outlets, from one day to another; what is None does not restrict.
 
     Raises:
         SettingError: a day is written in another way than 2024-09-04.
     """
     return Filter(
-        outlet=outlet or None, since=day(since), until=day(until), article_ids=article_ids
+        outlet=(outlet if isinstance(outlet, str) else tuple(outlet)) if outlet else None,
+        since=day(since),
+        until=day(until),
+        article_ids=None if article_ids is None else tuple(article_ids),
     )
 
 

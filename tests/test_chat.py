@@ -23,11 +23,12 @@ from qa import (
     Value,
     Verdict,
 )
+from qa.chat.article import whole_article
 from qa.chat.conversation import conversation, latest
-from qa.chat.evidence import evidence, places, whole_article
+from qa.chat.evidence import evidence, places
 from qa.chat.html import original
 from qa.chat.scope import Scope
-from qa.chat.shelf import listing
+from qa.chat.shelf import filters, listing
 from qa.chat.trust import trust
 from qa.chat.turn import Turn
 from tests.chat_answers import answer_of, article_of, plain
@@ -200,7 +201,7 @@ def test_an_article_with_a_doubtful_date_is_marked_on_its_card_and_its_page() ->
         ).count("Its date may be wrong.")
         == 1
     )
-    assert "Its date may be wrong." in plain(whole_article(odd, may_remove=False))
+    assert "Its date may be wrong." in plain(whole_article(odd, may_change=False))
 
 
 def test_the_day_that_is_asked_for_is_part_of_the_scope() -> None:
@@ -209,6 +210,27 @@ def test_the_day_that_is_asked_for_is_part_of_the_scope() -> None:
     assert scope.asked()["as_of"] == date(2024, 6, 3)
     assert scope.filters()["until"] == date(2024, 6, 3)
     assert replace(scope, until=date(2024, 2, 1)).filters()["until"] == date(2024, 2, 1)
+
+
+def test_what_narrows_is_shown_and_taken_off_one_by_one() -> None:
+    scope = Scope(llm="none").of("Herald", "Courier").within(date(2024, 1, 1), date(2024, 2, 1))
+    assert str(scope) == "Herald or Courier, 1 January 2024 to 1 February 2024"
+    assert scope.filters() == {
+        "outlet": ("Herald", "Courier"), "article_ids": None,
+        "since": date(2024, 1, 1), "until": date(2024, 2, 1),
+    }  # fmt: skip
+    html = filters(["Herald", "Sund & Co"], scope)
+    assert re.findall(r'data-kind="(\w+)"', html) == ["outlet", "outlet", "period", "all"]
+    assert 'value="Herald"' not in html.partition("<select")[2]  # not to be chosen again
+    one = scope.about("a.md", "A <b>").about("b.md", "B").about("a.md", "A <b>")
+    assert str(one) == "“B” or “A <b>”"
+    assert "<b>" not in filters([], one)
+    assert one.asked()["article_ids"] == ("b.md", "a.md")
+    assert str(one.of("Herald")) == "Herald"
+    left = scope
+    for chip in scope.chips():
+        left = left.without(chip.kind, chip.value)
+    assert left == scope.without("all") == Scope(llm="none")
 
 
 def test_a_refusal_marks_the_words_it_looked_for_and_names_what_is_missing() -> None:

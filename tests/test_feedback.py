@@ -49,6 +49,23 @@ def test_the_evaluation_runs_what_thumbs_say_as_it_is(seeds: Assistant, feedback
     assert found.pairs[1].since == "2020-01-01"
 
 
+def test_what_a_question_was_narrowed_to_is_part_of_the_test(
+    seeds: Assistant, feedback: Feedback
+) -> None:
+    article = seeds.ask(RECEIVED).citations[0].article_id
+    other = next(
+        one.id for one in seeds.articles() if not seeds.ask(RECEIVED, article_ids=[one.id]).answered
+    )
+    outlets = seeds.outlets()[:2]
+    for within in (article, other):
+        where = {"outlet": outlets, "article_ids": [within]}
+        feedback.right(feedback.asked(RECEIVED, **where), seeds.ask(RECEIVED, article_ids=[within]))
+    one, missed = feedback.read().pairs
+    assert (one.within, one.outlet, one.answerable) == ((article,), tuple(outlets), True)
+    assert (missed.within, missed.answerable) == ((other,), False)
+    assert evaluate(seeds, [missed], name="narrow").outcomes[0].right
+
+
 def test_what_cannot_be_a_test_is_one_line_and_adds_nothing(
     seeds: Assistant, feedback: Feedback
 ) -> None:

@@ -26,6 +26,7 @@ from qa.conversations import Conversations
 from tests.reports import article, day, five, many, opened, put
 from tests.serving.test_desk import EDITOR
 from vectorstore.days import month_of, weekday_of, written
+from vectorstore.examined import Finding
 from vectorstore.records import Filter, Found, Overview
 from vectorstore.store import Store
 
@@ -57,6 +58,49 @@ def test_whatever_is_looked_for_is_looked_for_as_it_stands(reports: Store, odd: 
     assert found(reports, odd) == ([], 0)
 
 
+def test_what_is_looked_for_is_looked_for_among_the_chosen(reports: Store) -> None:
+    def among(wanted: str, where: Filter) -> list[str]:
+        return [head.id for head in reports.find(wanted, 50, where).heads]
+
+    assert among("", Filter(undated=True)) == ["museum.txt"]
+    assert among("varnhof", Filter(outlet=("COURIER", "nobody"))) == ["bridge.txt", "strike.txt"]
+    assert among("varnhof", Filter(since=day(4))) == []
+    assert among("clock", Filter(article_ids=("museum.txt", "gone.txt"))) == ["museum.txt"]
+    assert reports.find("", 50, Filter(outlet="Herald")).total == 2
+
+
+def test_an_archive_is_looked_over(store: Store) -> None:
+    put(store, *five(), article("twin.txt", "Some words.", outlet="Herald", published=day(2)))
+    pair = [
+        Finding(one, bytes(8), warnings, copies)
+        for one, warnings, copies in (
+            ("twin.txt", ("Odd.",), ("harvest.txt",)),
+            ("harvest.txt", (), ("ferry.txt",)),
+            ("bridge.txt", (), ("strike.txt",)),
+        )
+    ]
+    store.examined.put(pair)
+    survey = store.survey()
+    assert survey.spread == (("Courier", "2031-05", 3), ("Herald", "", 1), ("Herald", "2031-05", 2))
+    assert survey.groups == (
+        ("ferry.txt", "harvest.txt", "twin.txt"), ("bridge.txt", "strike.txt"),
+    )  # fmt: skip
+    assert (survey.undated, survey.doubted) == (1, ("twin.txt",))
+
+
+def test_what_is_removed_is_noted_whole(store: Store) -> None:
+    put(store, *five())
+    before = store.article("museum.txt")
+    store.set_aside("museum.txt")
+    (gone,) = store.removed()
+    assert gone.article == before
+    assert [node.id for node in store.passages_of("museum.txt")] == []
+    put(store, before)
+    assert store.removed() == []
+    text = "".join(node.text for node in store.passages_of("museum.txt"))
+    assert text.split()[0] == before.text.split()[0]
+
+
 def test_named_articles_come_first_and_the_rest_is_counted(store: Store) -> None:
     put(
         store,
@@ -66,7 +110,7 @@ def test_named_articles_come_first_and_the_rest_is_counted(store: Store) -> None
     result = store.find("ferry", 3)
     assert [head.id for head in result.heads] == ["old.txt", "0.txt", "1.txt"]
     assert (result.total, result.named) == (7, 1)
-    shown = shelf.listing(result, 8, "ferry")
+    shown = shelf.listing(result, 8, narrowed=True)
     assert "7 of 8 articles, 6 by the text alone, the first 3 shown" in shown
     assert shown.count("in the text</small>") == 2
     assert "Nothing here yet" in shelf.listing(Found(total=0, named=0, heads=()), 0)

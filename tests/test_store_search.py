@@ -51,6 +51,8 @@ def test_words_find_their_inflections_and_titles(reports: Store) -> None:
     ("where", "expected"),
     [
         (Filter(outlet="courier"), {"bridge.txt", "ferry.txt", "strike.txt"}),
+        (Filter(outlet=("COURIER", "nobody")), {"bridge.txt", "ferry.txt", "strike.txt"}),
+        (Filter(outlet=()), set()),
         (Filter(since=day(3)), {"bridge.txt", "ferry.txt", "strike.txt"}),
         (Filter(until=day(3)), {"bridge.txt", "harvest.txt", "strike.txt"}),
         (Filter(since=day(2), until=day(3), outlet="Courier"), {"bridge.txt", "strike.txt"}),

@@ -10,9 +10,9 @@ from vectorstore.records import Filter
 def chosen_articles(where: Filter | None) -> tuple[str, list[str]]:
     """The SQL condition on `articles`, and the values for its question marks."""
     conditions, values = ["1"], []
-    if where and where.outlet is not None:
-        conditions.append("casefold(outlet) = casefold(?)")
-        values.append(where.outlet)
+    if where and where.outlets is not None:
+        conditions.append("casefold(outlet) IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(where.outlets))
     if where and where.since is not None:
         conditions.append("published >= ?")
         values.append(where.since.isoformat())
@@ -22,4 +22,6 @@ def chosen_articles(where: Filter | None) -> tuple[str, list[str]]:
     if where and where.article_ids is not None:
         conditions.append("articles.id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(where.article_ids))
+    if where and where.undated:
+        conditions.append("published IS NULL")
     return " AND ".join(conditions), values

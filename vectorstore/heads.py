@@ -37,23 +37,25 @@ class Heads:
         )
         return [_head(row) for row in self._all(sql, [*values, -1 if limit is None else limit])]
 
-    def find(self, wanted: str, limit: int) -> Found:
+    def find(self, wanted: str, limit: int, where: Filter | None = None) -> Found:
         """The articles that hold every word of `wanted`, a word's beginning being enough.
 
         A word may stand in title, outlet or day, as some part of them, or open a word of the text.
         Those that need no look into the text come first, and then the newest.
         """
+        chosen, values = chosen_articles(where)
         words = wanted.casefold().split()
         named = _all("instr(head, ?) > 0" for _ in words)
         held = _all(f"(instr(head, ?) > 0 OR {_text(word)})" for word in words)
         asked = [value for word in words for value in (word, *_asked(word))]
         sql = (
             "WITH heads AS MATERIALIZED (SELECT number, id, title, outlet, published, casefold("
-            f" title || ' ' || outlet || ' ' || coalesce({_DAY}, '')) AS head FROM articles)"
+            f" title || ' ' || outlet || ' ' || coalesce({_DAY}, '')) AS head FROM articles"
+            f" WHERE {chosen})"
             f" SELECT id, title, outlet, published, count(*) OVER (), sum({named}) OVER ()"
             f" FROM heads WHERE {held} ORDER BY {named} DESC, {_ORDER} LIMIT ?"
         )
-        found = self._all(sql, [*words, *asked, *words, limit])
+        found = self._all(sql, [*values, *words, *asked, *words, limit])
         total, at_head = found[0][4:] if found else (0, 0)
         return Found(total=total, named=at_head, heads=tuple(_head(row[:4]) for row in found))
 
@@ -66,6 +68,14 @@ class Heads:
         articles, outlets, *days = self._all(sql, [])[0]
         since, until = (date.fromisoformat(day) if day else None for day in days)
         return Overview(articles=articles, outlets=outlets, since=since, until=until)
+
+    def spread(self) -> list[tuple[str, str, int]]:
+        """How many articles each outlet has of each month: outlet, 2024-09 or "", number."""
+        sql = (
+            "SELECT outlet, coalesce(substr(published, 1, 7), '') AS month, count(*) FROM articles"
+            " GROUP BY outlet, month ORDER BY outlet, month"
+        )
+        return self._all(sql, [])
 
     def _all(self, sql: str, values: list[Any]) -> list[Any]:
         with self._database.reading() as connection:

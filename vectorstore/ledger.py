@@ -73,6 +73,12 @@ class Ledger:
         with self.database.writing() as connection:
             note(connection, values)
 
+    def notes(self, beginning: str) -> dict[str, str]:
+        """What is noted under every key that begins so."""
+        sql = "SELECT key, value FROM meta WHERE substr(key, 1, ?) = ? AND value <> ''"
+        with self.database.reading() as connection:
+            return dict(connection.execute(sql, (len(beginning), beginning)).fetchall())
+
     def articles(self, where: Filter | None = None) -> list[Article]:
         """The articles, the newest first, undated ones last."""
         chosen, values = chosen_articles(where)

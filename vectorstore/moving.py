@@ -10,9 +10,11 @@ from pathlib import Path
 from vectorstore.embedding import Progress
 from vectorstore.errors import ArchiveError
 from vectorstore.kept import Fingerprint, Kept, digest_of, fingerprint
+from vectorstore.notes import PUT_BACK
 from vectorstore.opening import MOVING, open_ledger
 from vectorstore.place import Address, located
 from vectorstore.protocols import Ledger
+from vectorstore.removed import REMOVED
 
 _COMMIT = 256  # articles and passages a transaction, so that a cut loses seconds of work
 
@@ -94,6 +96,8 @@ def _copy(here: Ledger, there: Ledger, on_progress: Progress | None) -> None:
             waiting = []
     there.replace(waiting, model=model)
     there.remove(list(known))
+    for kept in (REMOVED, PUT_BACK):
+        there.note(**here.notes(kept))
 
 
 def _told(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from vectorstore.database import Connection
 
+PUT_BACK = "put back:"  # begins what is noted of words that a person put back into an article
+
 
 def noted(connection: Connection, key: str) -> str:
     """What is noted under `key`; "" if nothing is."""

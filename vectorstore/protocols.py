@@ -51,6 +51,9 @@ class Examined(Protocol):
     def copies(self, article_id: str) -> list[str]:
         """The ids of the articles that have its words, directly or through another; sorted."""
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """The ids of every two articles that have words in common, each two once; sorted."""
+
     def warnings(self, article_id: str | None = None) -> Mapping[str, tuple[str, ...]]:
         """What is odd about articles, or about one, by their ids; most have nothing."""
 
@@ -61,8 +64,11 @@ class Heads(Protocol):
     def listed(self, where: Filter | None = None, limit: int | None = None) -> list[Head]:
         """The articles, the newest first, undated ones last; at most `limit`."""
 
-    def find(self, wanted: str, limit: int) -> Found:
+    def find(self, wanted: str, limit: int, where: Filter | None = None) -> Found:
         """The articles that hold every word of `wanted`, a word's beginning being enough."""
+
+    def spread(self) -> list[tuple[str, str, int]]:
+        """How many articles each outlet has of each month: outlet, 2024-09 or "", number."""
 
     def overview(self) -> Overview:
         """How many articles and outlets there are, and from when."""
@@ -91,6 +97,9 @@ class Ledger(Protocol):
 
     def note(self, **values: str) -> None:
         """Note `values` for `meta`."""
+
+    def notes(self, beginning: str) -> dict[str, str]:
+        """What is noted under every key that begins so."""
 
     def indexing(self, *, wait: bool = True) -> AbstractContextManager[bool]:
         """Alone at the vector index, of all programs; False if another is and `wait` is not."""

@@ -52,6 +52,16 @@ class Found:
     heads: tuple[Head, ...]  # the first of them; those found by their text alone come last
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """An archive looked over: when which outlet wrote, and what a person may want to look at."""
+
+    spread: tuple[tuple[str, str, int], ...]  # outlet, 2024-09 or "", how many articles
+    groups: tuple[tuple[str, ...], ...]  # ids of the articles that are one text
+    undated: int
+    doubted: tuple[str, ...]  # ids of the articles of which there is something to know
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Something wrong with an archive, in words for the person who keeps it."""
@@ -75,11 +85,20 @@ class Overview:
 class Filter:
     """Which articles may answer. Empty fields do not restrict; dates are inclusive."""
 
-    outlet: str | None = None
+    outlet: str | tuple[str, ...] | None = None  # one, or any of several, in any case
     since: date | None = None
     until: date | None = None
     article_ids: tuple[str, ...] | None = None
+    undated: bool = False  # only what carries no date
 
     def __bool__(self) -> bool:
         chosen = (self.outlet, self.since, self.until, self.article_ids)
-        return any(value is not None for value in chosen)
+        return self.undated or any(value is not None for value in chosen)
+
+    @property
+    def outlets(self) -> list[str] | None:
+        """The outlets without regard to case; None where they do not restrict."""
+        if self.outlet is None:
+            return None
+        named = (self.outlet,) if isinstance(self.outlet, str) else self.outlet
+        return [name.casefold() for name in named]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 from vectorstore.backup import back_up
+from vectorstore.catalogue import Catalogue
 from vectorstore.database import Database
 from vectorstore.embedding import Embedding, Progress
 from vectorstore.errors import ArchiveError, ArticleNotFound
@@ -23,15 +23,16 @@ from vectorstore.passage import Passage
 from vectorstore.place import Address, located
 from vectorstore.protocols import Ledger, Passages
 from vectorstore.putting import Item, Putting
-from vectorstore.records import Article, Filter, Found, Head, Overview
+from vectorstore.records import Filter
 from vectorstore.reembedding import check_model, reembed
+from vectorstore.removed import set_aside
 from vectorstore.served import ServedMirror
 from vectorstore.vectors import Vectors, unpacked
 
 _WIDER = 8  # times as many are fetched under a filter; Chroma's own takes 50 times as long
 
 
-class Store:
+class Store(Catalogue):
     """An archive's articles and passages, searchable by meaning and by word.
 
     In a folder one program writes and any number read; in PostgreSQL any number write, on any
@@ -47,13 +48,12 @@ class Store:
         mirror: Mirror | None,
         opened: ExitStack,
     ) -> None:
+        super().__init__(ledger)
         self.embedding = embedding
-        self._ledger = ledger
         self._passages = passages
         self._exact = exact
         self._mirror = mirror
         self._opened = opened  # closes them all
-        self.examined = ledger.examined
         self._putting = Putting(embedding, ledger, passages)
 
     @classmethod
@@ -131,61 +131,6 @@ class Store:
     ) -> None:
         self.close()
 
-    def articles(self, where: Filter | None = None, limit: int | None = None) -> list[Article]:
-        """The articles, the newest first, undated ones last; at most `limit`."""
-        if limit is not None:
-            newest = self._ledger.heads.listed(where, limit)
-            where = Filter(article_ids=tuple(head.id for head in newest))
-        warned = self.examined.warnings()
-        found = self._ledger.articles(where)
-        return [replace(one, warnings=warned.get(one.id, ())) for one in found] if warned else found
-
-    def heads(self, where: Filter | None = None) -> list[Head]:
-        """The articles without their texts, in the order of `articles`."""
-        return self._warned(self._ledger.heads.listed(where))
-
-    def find(self, wanted: str, limit: int) -> Found:
-        """The articles that hold every word of `wanted`, those first that are named so."""
-        found = self._ledger.heads.find(wanted, limit)
-        return replace(found, heads=tuple(self._warned(found.heads)))
-
-    def _warned(self, heads: Sequence[Head]) -> list[Head]:
-        warned = self.examined.warnings()
-        return [replace(one, warnings=warned.get(one.id, ())) for one in heads]
-
-    def overview(self) -> Overview:
-        """How many articles and outlets there are, and from when."""
-        return self._ledger.heads.overview()
-
-    def article(self, article_id: str) -> Article:
-        """The article with that id. Raises `ArticleNotFound`."""
-        found = self._ledger.article(article_id)
-        return replace(found, warnings=self.examined.warnings(article_id).get(article_id, ()))
-
-    def noted(self, key: str) -> str:
-        """What is noted under `key`; "" if nothing is."""
-        return self._ledger.meta(key)
-
-    def note(self, **values: str) -> None:
-        """Note `values` for `noted`."""
-        self._ledger.note(**values)
-
-    def hashes(self) -> dict[str, str]:
-        """Article id to the content hash it was put with."""
-        return self._ledger.hashes()
-
-    def paths(self) -> dict[str, str]:
-        """Article id to where its file lay."""
-        return self._ledger.paths()
-
-    def outlets(self) -> list[tuple[str, int]]:
-        """Each outlet with its number of articles, the largest first."""
-        return self._ledger.outlets()
-
-    def count(self, where: Filter | None = None) -> tuple[int, int]:
-        """How many articles and how many passages there are."""
-        return self._ledger.count(where)
-
     @property
     def folder(self) -> Path:
         """Where the archive lies; `ArchiveError` if that is no folder."""
@@ -236,6 +181,17 @@ class Store:
         """Take articles out; ids that are not there do no harm."""
         self._ledger.remove(article_ids)
         self.sync()
+
+    def set_aside(self, article_id: str) -> None:
+        """Take an article out so that it can come back. Raises `ArticleNotFound`."""
+        set_aside(self._ledger, article_id)
+        self.sync()
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """The passages of an article in their order; none where it is not there."""
+        rows = self._passages.rows(Filter(article_ids=(article_id,)))
+        ids = self._passages.ids(map(int, rows))
+        return self._passages.nodes([ids[row] for row in sorted(ids)])
 
     def dense(self, query: str, top_k: int, where: Filter | None = None) -> list[tuple[str, float]]:
         """The passages nearest in meaning: node ids with cosines, best first.

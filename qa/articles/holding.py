@@ -46,6 +46,11 @@ class Holding:
         return _exists(holder or path)
 
 
+def is_held(path: str) -> bool:
+    """Whether the path leads into another file."""
+    return bool(_holder(path))
+
+
 def _holder(path: str) -> str:
     """The outermost file that the path leads into; "" where it leads into none."""
     for above in reversed(Path(path).parents):

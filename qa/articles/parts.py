@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vectorstore.records import Article
@@ -17,6 +17,8 @@ class Job:
     root: str  # the folder that article ids are relative to
     how: str = ""  # stands for how articles are read; part of every digest
     known: Mapping[str, str] = field(default_factory=dict)  # what need not be read: name → digest
+    back: Sequence[str] = ()  # paragraphs that cleaning takes and a person put back
+    with_cuts: bool = False  # whether what cleaning takes is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class Part:
     digest: str = ""
     article: Article | None = None
     reason: str = ""
+    cuts: Sequence[tuple[int, str]] = ()  # what cleaning takes, where it is to be told: `Cut`s
 
 
 def digest_of(how: str, content: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from qa.articles.bundles import Member, unpacked
+from qa.articles.cuts import Cut, cuts, with_put_back
 from qa.articles.decoding import NotText, decode
 from qa.articles.files import border, check_filled, load
 from qa.articles.finding import unread_kind
@@ -68,9 +70,18 @@ def _part(job: Job, path: Path, member: Member, granted: Callable[[int], None]) 
         with border(file):
             check_filled(file, member.content)
             article = _article(file, job.root, member.content)
+            found = _cuts(job, file, member, article)
     except UnreadableFile as error:
         return Part(name=member.name, digest=digest, reason=error.reason)
-    return Part(name=member.name, digest=digest, article=article)
+    text = with_put_back(article.text, found, job.back) if job.back else article.text
+    told = [(cut.before, cut.words) for cut in found] if job.with_cuts else ()
+    return Part(name=member.name, digest=digest, article=replace(article, text=text), cuts=told)
+
+
+def _cuts(job: Job, file: Path, member: Member, article: Article) -> list[Cut]:
+    """What cleaning took from the file's own article, where somebody asks."""
+    asked = (job.back or job.with_cuts) and not member.name
+    return cuts(file, member.content, article.text) if asked else []
 
 
 def _article(path: Path, root: str | Path | None, raw: bytes) -> Article:

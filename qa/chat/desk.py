@@ -39,15 +39,18 @@ class Desk:
     def arrive(
         self, talk: Talk, scope: Scope, wanted: str, place: str, request: gr.Request
     ) -> tuple[Any, ...]:
-        """Conversation, masthead, what was said, latest turn, filters, heading, list and drawer.
+        """Conversation, scope, masthead, what was said, latest, filters, heading, list, drawer.
 
         Args:
             place: the address's `#…`, which may name a conversation to go on with.
         """
         held, visitor = self._assistant.overview(), visitor_of(request)
-        talk = self._drawer.resumed(talk, place, request)
+        if not talk.turns:
+            talk = self._drawer.resumed(talk, place, request)
+            scope = talk.scope or scope
         return (
             talk,
+            scope,
             shelf.masthead(held.articles, visitor.name),
             *(conversation(talk.turns) if talk.turns else self._welcome(place)),
             self._library.filters(scope),
@@ -129,18 +132,30 @@ class Desk:
             self._drawer.keep(owner(request), talk)
         return _ready(), talk, latest(talk.turns)
 
-    def restart(self, request: gr.Request) -> tuple[Any, ...]:
-        """A new conversation; the one before stays in the drawer."""
-        talk = Talk()
-        drawer = self._drawer.shown(owner(request), talk)
-        return _ready(), talk, *self._welcome(), "", drawer
+    def restart(self, scope: Scope, request: gr.Request) -> tuple[Any, ...]:
+        """A new conversation, of all articles; the one before stays in the drawer."""
+        return self._opened(Talk(), scope.without("all"), "", request)
 
     def resume(self, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """A conversation from the drawer, to be read or gone on with."""
         place = f"#{event._data['talk']}"
         talk = self._drawer.talk(owner(request), place)
+        return self._opened(talk, talk.scope or Scope(), place, request)
+
+    def delete(
+        self, wanted: str, talk: Talk, scope: Scope, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Take a conversation out of the drawer; of the open one nothing stays on the page."""
+        drawer = self._drawer.delete(wanted, talk, event, request)
+        if event._data["talk"] != talk.id:
+            return (*(gr.skip(),) * 7, drawer)
+        return (*self._opened(Talk(), scope.without("all"), "", request)[:-1], drawer)
+
+    def _opened(self, talk: Talk, scope: Scope, place: str, request: gr.Request) -> tuple[Any, ...]:
+        """Question box, conversation, scope, what was said, latest, filters, offers, drawer."""
         shown = conversation(talk.turns) if talk.turns else self._welcome(place)
-        return _ready(), talk, *shown, "", self._drawer.shown(owner(request), talk)
+        filters, drawer = self._library.filters(scope), self._drawer.shown(owner(request), talk)
+        return _ready(), talk, scope, *shown, filters, "", drawer
 
     def _welcome(self, place: str = "") -> tuple[str, str]:
         """What stands where nothing was said; `place` names a conversation that is not there."""

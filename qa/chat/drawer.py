@@ -91,8 +91,9 @@ class Drawer:
         return self._done(partial(self._conversations.rename, whose, talk.id, title), whose, talk)
 
     def delete(self, wanted: str, talk: Talk, event: gr.EventData, request: gr.Request) -> str:
-        """Take a conversation out; what is open stays on the page until it is left."""
+        """Take a conversation out; if it was the open one, none is open now."""
         whose, gone = owner(request), str(event._data["talk"])
+        talk = Talk() if gone == talk.id else talk
 
         def away() -> str:
             title = self._conversations.title(whose, gone)

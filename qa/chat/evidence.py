@@ -45,10 +45,10 @@ def evidence(
     quote = _words(record)
     nav = _nav(turn, known, place, whole=whole)
     if isinstance(article, FootnoteError):
-        return _page(record, place, nav, failure(str(article)) + _quoted(quote), quote=quote)
+        return page(record, place, nav, failure(str(article)) + _quoted(quote), quote=quote)
     if article.text[record.start : record.end] != quote:
         notice = failure("The article has changed since this answer, which quoted:")
-        return _page(record, place, nav, notice + _quoted(quote), quote=quote)
+        return page(record, place, nav, notice + _quoted(quote), quote=quote)
     span = (record.start, record.end)
     also = [
         (one.start, one.end)
@@ -56,27 +56,11 @@ def evidence(
         if one.article_id == article.id and article.text[one.start : one.end] == _words(one)
     ]
     window = (0, len(article.text)) if whole else _around(article.text, *span)
-    text = _marked(article.text, window, span, also)
+    text = marked(article.text, window, span, also)
     if whole:
-        return _page(article, f"{place}, in the whole article", nav, text, quote=quote)
+        return page(article, f"{place}, in the whole article", nav, text, quote=quote)
     more = button("Open the article", "open", css="wide", turn=turn, place=place, whole="yes")
-    return _page(record, place, nav, text, more, quote=quote)
-
-
-def whole_article(article: Article, *, may_remove: bool) -> str:
-    body = _marked(article.text, (0, len(article.text)), (0, 0))
-    return _page(article, "Article", "", body, after=_removal(article) if may_remove else "")
-
-
-def _removal(article: Article) -> str:
-    sure = button("Remove it for everybody", "discard", css="wide", article=article.id)
-    return f'<details class="removal"><summary>Remove from the archive</summary>{sure}</details>'
-
-
-def removed(article: Article) -> str:
-    """What stands in the place of an article that was just taken out."""
-    body = "<p>This article was removed. Its file stays where it was.</p>"
-    return _page(article, "Removed", "", body)
+    return page(record, place, nav, text, more, quote=quote)
 
 
 def _words(record: Citation | Hit) -> str:
@@ -105,7 +89,7 @@ def _nav(turn: int, known: Mapping[str, Citation | Hit], place: str, *, whole: b
     return before + numbers + after
 
 
-def _page(
+def page(
     record: Article | Citation | Hit,
     kicker: str,
     siblings: str,
@@ -114,20 +98,39 @@ def _page(
     *,
     quote: str = "",
     after: str = "",
+    there: bool = True,
 ) -> str:
+    """What the pane shows of an article.
+
+    Args:
+        siblings: buttons that lead to what is beside it.
+        quote: the words that are copied with its source.
+        there: whether it is in the archive, so that it can be asked about.
+    """
     about = (record.byline, record.note) if isinstance(record, Article) else ()
     lines = "".join(f'<p class="source">{escape(line)}</p>' for line in about if line)
     told = known(record) if isinstance(record, Citation) else ""
     told += warnings(record.warnings) if isinstance(record, Article) else ""
     lines += f'<p class="source">{told}</p>' if told else ""
+    beside = "Views of this article" if isinstance(record, Article) else "Footnotes of this answer"
+    asking = _asking(record) if there else ""
     return (
         '<section aria-label="Evidence"><div class="bar">'
         '<button type="button" class="close">← Back</button>'
-        f'<nav aria-label="Footnotes of this answer">{siblings}</nav></div>'
+        f'<nav aria-label="{beside}">{siblings}</nav></div>'
         f'<p class="kicker">{escape(kicker)}</p><h2 tabindex="-1">{escape(record.title)}</h2>'
         f'<p class="source">{source(record)}</p>{lines}<div class="text">{body}</div>'
-        f'<p class="actions">{more}{original(record.url)}</p>'
+        f'<p class="actions">{more}{asking}{original(record.url)}</p>'
         f'<p class="files">Copy the citation: {copies(record, quote)}</p>{after}</section>'
+    )
+
+
+def _asking(record: Article | Citation | Hit) -> str:
+    """To put the next questions to this article alone, or to its outlet."""
+    id_ = record.id if isinstance(record, Article) else record.article_id
+    of = button(f"Ask about {escape(record.outlet)}", "narrow", css="plain", outlet=record.outlet)
+    return button("Ask about this article", "narrow", css="plain", article=id_) + (
+        of if record.outlet else ""
     )
 
 
@@ -144,10 +147,10 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _quoted(quote: str) -> str:
-    return _marked(quote, (0, len(quote)), (0, len(quote)))
+    return marked(quote, (0, len(quote)), (0, len(quote)))
 
 
-def _marked(
+def marked(
     text: str,
     window: tuple[int, int],
     span: tuple[int, int],

@@ -17,6 +17,7 @@ def markdown(turns: Sequence[Turn]) -> str:
     notes: list[str] = []
     for turn in turns:
         parts.append(f"## {harmless(turn.question)}")
+        parts += [f"*Asked of {harmless(str(turn.scope))}*"] if turn.scope else []
         if turn.error or turn.answer is None:
             parts.append(harmless(turn.error or "Stopped."))
             continue

@@ -13,10 +13,11 @@ from typing import Any
 
 import gradio as gr
 
-from qa import Article, Assistant, FootnoteError, IngestReport, Overview, Skipped
+from qa import Article, Assistant, FileResult, FootnoteError, Overview
 from qa.chat import shelf
+from qa.chat.article import cut_away, passages, removed, whole_article
 from qa.chat.drawer import Drawer
-from qa.chat.evidence import evidence, places, removed, whole_article
+from qa.chat.evidence import evidence, places
 from qa.chat.faults import line
 from qa.chat.html import failure
 from qa.chat.scope import Scope
@@ -42,7 +43,7 @@ class Library:
             article = self._article(asked["article"])
             if not isinstance(article, Article):
                 return failure(line(article))
-            return whole_article(article, may_remove=visitor_of(request).may_change)
+            return self._viewed(article, asked, may_change=visitor_of(request).may_change)
         index, name = int(asked["turn"]), asked["place"]
         try:
             known = places(self._drawer.resumed(talk, place, request).turns[index].answer)
@@ -51,11 +52,30 @@ class Library:
             return failure("This conversation has ended. Reload the page and ask again.")
         return evidence(index, known, name, article, whole="whole" in asked)
 
+    def _viewed(self, article: Article, asked: dict[str, str], *, may_change: bool) -> str:
+        """The article, in the view that is asked for."""
+        if asked.get("view") == "passages":
+            words = asked.get("words", "").strip()
+            found = self._assistant.passages(article.id)
+            if words:
+                top = len(found)
+                found = self._assistant.search(words, top, article_ids=[article.id])
+            return passages(article, found, words)
+        if asked.get("view") == "cuts":
+            try:
+                return cut_away(
+                    article, self._assistant.left_out(article.id), may_change=may_change
+                )
+            except FootnoteError as error:
+                return cut_away(article, line(error), may_change=False)
+        return whole_article(article, may_change=may_change)
+
     def find(self, wanted: str) -> str:
         return self.listing(self._assistant.overview(), wanted)
 
     def listing(self, held: Overview, wanted: str) -> str:
-        return shelf.listing(self._assistant.find(wanted), held.articles, wanted)
+        found = self._assistant.find(wanted)
+        return shelf.listing(found, held.articles, narrowed=bool(wanted.strip()))
 
     def _article(self, article_id: str) -> Article | FootnoteError:
         try:
@@ -65,16 +85,30 @@ class Library:
 
     # Which of it may answer, and who writes
 
-    def choose(self, event: gr.EventData) -> tuple[Scope, str]:
-        """The filters, as the page has them now."""
+    def choose(self, scope: Scope, event: gr.EventData) -> tuple[Scope, str]:
+        """What the fields say now: an outlet that is chosen comes to those that were."""
         chosen: dict[str, str] = event._data
-        scope = Scope(
-            outlet=chosen["outlet"] or None,
-            since=_day(chosen["since"]),
-            until=_day(chosen["until"]),
-            as_of=_day(chosen.get("as_of", "")),
-            llm=chosen.get("llm") or None,
-        )
+        scope = replace(scope, as_of=_day(chosen["as_of"]), llm=chosen.get("llm") or None)
+        scope = scope.within(_day(chosen["since"]), _day(chosen["until"]))
+        scope = scope.of(chosen["outlet"]) if chosen["outlet"] else scope
+        return scope, self.filters(scope)
+
+    def narrow(self, scope: Scope, event: gr.EventData) -> tuple[Scope, str]:
+        """Ask about an article from now on, or about outlets, or a period."""
+        told: dict[str, str] = event._data
+        if "article" in told:
+            article = self._article(told["article"])
+            if isinstance(article, Article):
+                scope = scope.about(article.id, article.title)
+        if told.get("outlet"):
+            scope = scope.of(told["outlet"])
+        if told.get("since") or told.get("until"):
+            scope = scope.within(_day(told.get("since", "")), _day(told.get("until", "")))
+        return scope, self.filters(scope)
+
+    def drop(self, scope: Scope, event: gr.EventData) -> tuple[Scope, str]:
+        """Take one narrowing off, or all."""
+        scope = scope.without(event._data["kind"], event._data.get("value", ""))
         return scope, self.filters(scope)
 
     def filters(self, scope: Scope) -> str:
@@ -109,7 +143,28 @@ class Library:
             self._assistant.remove(article.id)
         except Exception as error:
             return failure(line(error))
-        return removed(article)
+        return removed(article, may_change=True)
+
+    def undo(self, event: gr.EventData, request: gr.Request) -> str:
+        """Bring an article back that was removed."""
+        if not visitor_of(request).may_change:
+            return failure("You may ask, but not add articles.")
+        try:
+            return whole_article(self._assistant.bring_back(str(event.article)), may_change=True)
+        except Exception as error:
+            return failure(line(error))
+
+    def put_back(self, event: gr.EventData, request: gr.Request) -> str:
+        """Put a paragraph that was cut back into its article, or cut it again."""
+        if not visitor_of(request).may_change:
+            return failure("You may ask, but not change articles.")
+        told: dict[str, str] = event._data
+        try:
+            self._assistant.put_back(told["article"], told["words"], back="back" in told)
+            article = self._assistant.article(told["article"])
+            return cut_away(article, self._assistant.left_out(article.id), may_change=True)
+        except Exception as error:
+            return failure(line(error))
 
     def add(self, event: gr.EventData, request: gr.Request) -> Iterator[str]:
         """Read the files that were sent into the archive, and say what became of each."""
@@ -118,7 +173,10 @@ class Library:
         if not visitor.may_change:
             yield failure("You may ask, but not add articles.")
             return
-        refused = [Skipped(str(name), str(why)) for name, why in told["refused"]]
+        refused = [
+            FileResult(path=str(name), result="skipped", reason=str(why))
+            for name, why in told["refused"]
+        ]
         found = {self._uploads.find(visitor, str(name)) for name in told["kept"]}
         steps: Queue[str | None] = Queue()
 
@@ -126,7 +184,7 @@ class Library:
             try:
                 self._assistant.overview()  # an archive that is gone takes no files
                 done = self._read([path for path in found if path], steps)
-                steps.put(shelf.report(replace(done, skipped=[*done.skipped, *refused])))
+                steps.put(shelf.report([*done, *refused]))
             except Exception as error:
                 steps.put(failure(line(error)))
             steps.put(None)
@@ -134,15 +192,28 @@ class Library:
         Thread(target=work).start()
         yield from iter(steps.get, None)
 
-    def _read(self, paths: list[Path], steps: Queue[str | None]) -> IngestReport:
+    def _read(self, paths: list[Path], steps: Queue[str | None]) -> list[FileResult]:
+        """What became of each file; what holds no article is not kept."""
+        earlier = {path.absolute(): self._uploads.replaced(path) for path in paths}
         done = self._assistant.ingest(
             *sorted(paths), on_progress=lambda *step: steps.put(shelf.progress(*step))
         )
         left_out = {file.path for file in done.skipped}
-        for path in paths:  # what holds no article is not kept
-            if str(path) in left_out:
+        for path in paths:
+            before = earlier[path.absolute()]
+            if str(path) in left_out and before:
+                before.replace(path)
+            elif str(path) in left_out:
                 path.unlink(missing_ok=True)
-        return done
+        return [_told(file, earlier.get(Path(file.path).absolute())) for file in done.files]
+
+
+def _told(file: FileResult, earlier: Path | None) -> FileResult:
+    """With where its earlier version lies, where it took that one's place."""
+    if not earlier or file.result == "skipped":
+        return file
+    kept = f"its earlier version is kept as {earlier.parent.name}/{earlier.name}"
+    return replace(file, reason=kept)
 
 
 def _day(value: str) -> date | None:

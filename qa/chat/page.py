@@ -1,27 +1,27 @@
-"""The page: its parts, what each event calls, and its dress."""
+"""The page: which method answers which of its events, and its dress."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from qa.chat import kept
+from qa.chat import parts
+from qa.chat.archive import Archive
 from qa.chat.desk import Desk
 from qa.chat.drawer import Drawer
 from qa.chat.library import Library
 from qa.chat.opinions import Opinions
-from qa.chat.scope import Scope
-from qa.chat.turn import Talk
+from qa.chat.parts import Parts
+from qa.chat.scripts import PLACE
 
 DRESS = Path(__file__).parent / "dress"  # served as /dress
+_STYLES = ("colours", "page", "conversation", "composer", "archive", "reading", "work")
 # What the page's HTML is given besides what Gradio writes into it.
 HEAD = (
-    '<link rel="stylesheet" href="dress/colours.css"><link rel="stylesheet" href="dress/page.css">'
-    '<link rel="stylesheet" href="dress/work.css">'
-    '<script src="dress/page.js" defer></script><script src="dress/kept.js" defer></script>'
+    "".join(f'<link rel="stylesheet" href="dress/{name}.css">' for name in _STYLES)
+    + '<script src="dress/page.js" defer></script><script src="dress/kept.js" defer></script>'
 )
 WAITING = 200  # events that may wait for an answer; more are refused
 # Named for the page, whose events would otherwise take the names of what programs may call.
@@ -31,188 +31,128 @@ PRIVATE: dict[str, Any] = {
     "show_progress": "hidden",
 }
 EVERY = PRIVATE | {"trigger_mode": "multiple"}  # a click counts even while another is answered
-# What an event is told last: the address's `#…`, which names the open conversation.
-PLACE = "(...told) => [...told.slice(0, -1), location.hash]"
-# Hands a click on a button to the Python listener that the button names, with the fields beside it.
-RELAY = """
-const events = ['open', 'example', 'mend', 'again', 'restart', 'resume', 'delete', 'restore',
-  'export', 'judge', 'search', 'discard'];
-element.addEventListener('click', (click) => {
-  const button = click.target.closest('[data-event]');
-  if (!button) return;
-  const fields = [...(button.closest('[data-form]')?.querySelectorAll('[name]') ?? [])];
-  const told = Object.fromEntries(fields.map((field) => [field.name, field.value]));
-  trigger(button.dataset.event, {...button.dataset, ...told});
-});
-"""
-# A new question goes to the top of the view, so that its answer is read from the beginning, and
-# what proved an earlier answer no longer stands beside it.
-FOLLOW = """
-let seen;
-watch('value', () => {
-  const turn = element.querySelector('.turn');
-  if (turn && turn.dataset.began !== seen) {
-    turn.scrollIntoView({block: 'start'});
-    footnote.clear();
-  }
-  seen = turn?.dataset.began;
-});
-"""
-# The address follows the open conversation, and its name is a field.
-DRAWER = """
-watch('value', () => keeping.at(element.querySelector('[data-talk]').dataset.talk));
-element.addEventListener('change', (change) => {
-  if (change.target.name === 'title') trigger('rename', {title: change.target.value});
-});
-"""
-# Hands over the filters as they stand. What is chosen may have moved in its list when it is drawn
-# anew.
-CHOOSE = """
-watch('value', () => {
-  for (const list of element.querySelectorAll('select')) list.value = list.dataset.chosen;
-});
-const fields = () => [...element.querySelectorAll('[name]')];
-const choose = () =>
-  trigger('scope', Object.fromEntries(fields().map((field) => [field.name, field.value])));
-element.addEventListener('change', choose);
-element.addEventListener('click', (click) => {
-  if (!click.target.closest('.clear')) return;
-  element.querySelectorAll('fieldset [name]').forEach((field) => { field.value = ''; });
-  choose();
-});
-"""
-# Sends the files that are chosen, and hands over what became of each.
-ADD = """
-element.addEventListener('click', (click) => {
-  if (click.target.closest('#upload')) element.querySelector('input').click();
-});
-element.addEventListener('change', async (change) => {
-  const files = [...change.target.files];
-  change.target.value = '';
-  if (files.length) trigger('bring', await footnote.send(files));
-});
-"""
+LATEST = PRIVATE | {"trigger_mode": "always_last"}  # of what is typed, all but the last may go
+ALONE = EVERY | {"concurrency_limit": 1}  # one after the other
 
 
-def lay_out(desk: Desk, library: Library, drawer: Drawer, opinions: Opinions) -> gr.Blocks:
-    """The page, and which method answers which of its events."""
+def lay_out(
+    desk: Desk, library: Library, archive: Archive, drawer: Drawer, opinions: Opinions
+) -> gr.Blocks:
+    """The page, with all that it does."""
     page = gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True)
     with page:
-        talk, scope = gr.State(Talk()), gr.State(Scope())
-        place = gr.Textbox(visible="hidden")
-        masthead = _html("masthead", RELAY)
-        with gr.Row(elem_id="desk"):
-            with gr.Column(elem_id="talk"):
-                with gr.Column(elem_id="history"):
-                    past, latest = _html("past", RELAY), _html("latest", RELAY + FOLLOW)
-                    offer = _html("offer", RELAY)
-                spoken = _html("spoken")
-                with gr.Column(elem_id="composer"):
-                    notice = _html("notice")
-                    filters = _html("filters", CHOOSE)
-                    question = gr.Textbox(
-                        elem_id="question",
-                        label="Your question",
-                        placeholder="Ask the articles …",
-                        max_lines=6,
-                        submit_btn="Ask",
-                    )
-            with gr.Column(elem_id="side"):
-                with gr.Column(elem_id="shelf"):
-                    heading = _html("heading", ADD)
-                    report = _html("report")
-                    wanted = gr.Textbox(
-                        elem_id="wanted",
-                        label="Find an article",
-                        placeholder="Find an article …",
-                        max_length=200,
-                    )
-                    listing = _html("listing", RELAY)
-                with gr.Column(elem_id="kept"):
-                    gr.HTML(kept.HEADING, apply_default_css=False)
-                    sought = gr.Textbox(
-                        elem_id="sought",
-                        label="Find a conversation",
-                        placeholder="Find a conversation …",
-                        max_length=200,
-                    )
-                    drawn = _html("drawer", RELAY + DRAWER)
-                proof = _html("evidence", RELAY)
-
-        arriving = [talk, scope, wanted, place]
-        shown = [talk, masthead, past, latest, filters, heading, listing, drawn]
-        said = [question, talk, past, latest, spoken, proof, offer, drawn]
-        opened = [question, talk, past, latest, offer, drawn]
-        page.load(desk.arrive, arriving, shown, js=PLACE, **PRIVATE).then(
+        made = parts.lay_out()
+        page.load(desk.arrive, **_arriving(made)).then(
             None, js="() => { footnote.ready(); keeping.arrive(); }"
         )
-        asked = [talk, scope, place]
-        asking = [
-            question.submit(desk.ask, [question, *asked], said, js=PLACE, **PRIVATE),
-            past.example(desk.ask_example, asked, said, js=PLACE, **PRIVATE),
-            *(
-                part.again(desk.ask_again, asked, said, js=PLACE, **PRIVATE)
-                for part in (latest, offer)
-            ),
-            offer.example(desk.ask_example, asked, said, js=PLACE, **PRIVATE),
-        ]
-        begins = [question.submit, past.example, latest.again, offer.again, offer.example]
-        _offer(desk, talk, offer, asking, [*begins, masthead.restart, drawn.resume])
-        for part in (past, latest):
-            part.mend(desk.mend, None, question, **EVERY).then(None, js="() => footnote.write()")
-            part.search(desk.search, [talk, place], [talk, past, latest], js=PLACE, **EVERY)
-            part.judge(
-                opinions.judge, [talk, place], [talk, past, latest, notice], js=PLACE, **EVERY
-            )
-        question.stop(desk.stop, talk, [question, talk, latest], cancels=asking, **PRIVATE)
-        masthead.restart(desk.restart, None, opened, cancels=asking, **PRIVATE)
-        for part in (past, latest, listing, proof):
-            part.open(library.open, [talk, place], proof, js=PLACE, **EVERY).then(
-                None, js="() => footnote.settle()"
-            )
-        drawn.resume(desk.resume, None, opened, cancels=asking, **PRIVATE)
-        _keep(drawer, drawn, sought, talk)
-        filters.scope(library.choose, None, [scope, filters], concurrency_limit=1, **EVERY)
-        wanted.change(library.find, wanted, listing, trigger_mode="always_last", **PRIVATE)
-        proof.discard(library.discard, None, proof, **EVERY).then(
-            desk.arrive, arriving, shown, js=PLACE, **PRIVATE
-        )
-        heading.bring(library.add, None, report, concurrency_limit=1, **PRIVATE).then(
-            desk.arrive, arriving, shown, js=PLACE, **PRIVATE
-        )
+        _ask(made, desk)
+        _judge(made, desk, opinions)
+        _narrow(made, library)
+        _keep(made, desk, drawer)
+        _read(made, library)
+        _look_over(made, archive)
+        _change(made, desk, library, archive)
     page.queue(default_concurrency_limit=8, max_size=WAITING)
     return page
 
 
-def _offer(
-    desk: Desk, talk: gr.State, offer: gr.HTML, asking: Sequence[Any], leaving: Sequence[Any]
-) -> None:
-    """What is offered once an answer stands: one at a time, so that it takes little from others.
+def _arriving(on: Parts) -> dict[str, Any]:
+    """What fills the page: of an event that ends in `Desk.arrive`."""
+    shown = [on.talk, on.scope, on.masthead, on.past, on.latest, on.filters, on.heading]
+    return PRIVATE | {
+        "inputs": [on.talk, on.scope, on.wanted, on.place],
+        "outputs": [*shown, on.listing, on.drawer],
+        "js": PLACE,
+    }
 
-    Args:
-        asking: the events that end in an answer.
-        leaving: what ends the search for more to offer.
-    """
+
+def _opened(on: Parts) -> list[Any]:
+    """What another conversation fills."""
+    talk = [on.question, on.talk, on.scope, on.past, on.latest]
+    return [*talk, on.filters, on.offer, on.drawer]
+
+
+def _ask(on: Parts, desk: Desk) -> None:
+    """Questions, what ends their answers, and what is offered once an answer stands."""
+    asked = [on.talk, on.scope, on.place]
+    said = [on.question, on.talk, on.past, on.latest, on.spoken, on.proof, on.offer, on.drawer]
+    how: dict[str, Any] = PRIVATE | {"js": PLACE}
+    asking = [
+        on.question.submit(desk.ask, [on.question, *asked], said, **how),
+        *(part.example(desk.ask_example, asked, said, **how) for part in (on.past, on.offer)),
+        *(part.again(desk.ask_again, asked, said, **how) for part in (on.latest, on.offer)),
+    ]
+    on.question.stop(
+        desk.stop, on.talk, [on.question, on.talk, on.latest], cancels=asking, **PRIVATE
+    )
+    on.masthead.restart(desk.restart, on.scope, _opened(on), cancels=asking, **PRIVATE)
+    on.drawer.resume(desk.resume, None, _opened(on), cancels=asking, **PRIVATE)
+    # One at a time, so that it takes little from others; whatever leaves the answer ends it.
     aside = PRIVATE | {"concurrency_limit": 1, "concurrency_id": "offer"}
-    found = [answered.then(desk.after, talk, offer, **aside) for answered in asking]
-    for left in leaving:
+    found = [answered.then(desk.after, on.talk, on.offer, **aside) for answered in asking]
+    begins = [on.question.submit, on.past.example, on.latest.again, on.offer.again]
+    for left in (*begins, on.offer.example, on.masthead.restart, on.drawer.resume):
         left(None, cancels=found, **PRIVATE)
 
 
-def _keep(drawer: Drawer, drawn: gr.HTML, sought: gr.Textbox, talk: gr.State) -> None:
+def _judge(on: Parts, desk: Desk, opinions: Opinions) -> None:
+    """What is done with an answer that stands."""
+    told, said = [on.talk, on.place], [on.talk, on.past, on.latest]
+    for part in (on.past, on.latest):
+        part.mend(desk.mend, None, on.question, **EVERY).then(None, js="() => footnote.write()")
+        part.search(desk.search, told, said, js=PLACE, **EVERY)
+        part.judge(opinions.judge, told, [*said, on.notice], js=PLACE, **EVERY)
+
+
+def _narrow(on: Parts, library: Library) -> None:
+    """Which articles the next question is put to."""
+    scope = {"inputs": on.scope, "outputs": [on.scope, on.filters]}
+    on.filters.scope(library.choose, **scope, **ALONE)
+    on.filters.drop(library.drop, **scope, **ALONE)
+    on.proof.narrow(library.narrow, **scope, **ALONE)
+
+
+def _keep(on: Parts, desk: Desk, drawer: Drawer) -> None:
     """What is done with conversations in the drawer."""
-    file = gr.Textbox(visible="hidden")
-    drawn.rename(drawer.rename, [sought, talk], drawn, **EVERY)
-    drawn.delete(drawer.delete, [sought, talk], drawn, **EVERY)
-    drawn.restore(drawer.restore, [sought, talk], drawn, **EVERY)
-    drawn.export(drawer.export, talk, file, **PRIVATE).then(
-        None, file, js="(file) => keeping.save(file)"
+    told = [on.sought, on.talk]
+    on.drawer.rename(drawer.rename, told, on.drawer, **EVERY)
+    on.drawer.restore(drawer.restore, told, on.drawer, **EVERY)
+    on.drawer.delete(desk.delete, [*told, on.scope], _opened(on), **EVERY)
+    on.drawer.export(drawer.export, on.talk, on.file, **PRIVATE).then(
+        None, on.file, js="(file) => keeping.save(file)"
     )
-    sought.change(drawer.find, [sought, talk], drawn, trigger_mode="always_last", **PRIVATE)
+    on.sought.change(drawer.find, told, on.drawer, **LATEST)
 
 
-def _html(name: str, script: str | None = None) -> gr.HTML:
-    return gr.HTML(elem_id=name, js_on_load=script, apply_default_css=False)
+def _read(on: Parts, library: Library) -> None:
+    """What opens in the reading pane, and the list it opens from."""
+    for part in (on.past, on.latest, on.listing, on.report, on.sifted, on.proof):
+        part.open(library.open, [on.talk, on.place], on.proof, js=PLACE, **EVERY).then(
+            None, js="() => footnote.settle()"
+        )
+    on.wanted.change(library.find, on.wanted, on.listing, **LATEST)
+
+
+def _look_over(on: Parts, archive: Archive) -> None:
+    """The archive view."""
+    told, shown = [on.sieve, on.sifting], [on.sieve, on.overlooked, on.sifted]
+    on.heading.survey(archive.show, told, shown, **EVERY).then(None, js="() => footnote.survey()")
+    on.overlooked.sift(archive.sift, told, shown, **EVERY)
+    on.overlooked.about(archive.about, [on.scope, on.sieve], [on.scope, on.filters], **ALONE)
+    on.sifting.change(archive.find, told[::-1], on.sifted, **LATEST)
+
+
+def _change(on: Parts, desk: Desk, library: Library, archive: Archive) -> None:
+    """What is put in and taken out; the whole page knows of it then."""
+    told, shown = [on.sieve, on.sifting], [on.sieve, on.overlooked, on.sifted]
+    for changed in (
+        on.proof.discard(library.discard, None, on.proof, **EVERY),
+        on.proof.undo(library.undo, None, on.proof, **EVERY),
+        on.sifted.undo(library.undo, None, on.proof, **EVERY),
+        on.proof.putback(library.put_back, None, on.proof, **EVERY),
+        on.heading.bring(library.add, None, on.report, concurrency_limit=1, **PRIVATE),
+    ):
+        changed.then(desk.arrive, **_arriving(on)).then(archive.show, told, shown, **PRIVATE)
 
 
 def look() -> dict[str, Any]:

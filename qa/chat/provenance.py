@@ -14,6 +14,7 @@ def known(citation: Citation) -> str:
     speech = ", ".join(filter(None, (citation.speaker, citation.occasion)))
     lines = (
         f"Said by {speech}" if citation.speaker else "",
+        f"Page {citation.page}" if citation.page else "",
         f"Happened {citation.event}" if citation.event else "",
         f"Repeated by {plural(len(citation.copies), 'article')}" if citation.copies else "",
     )

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 from pathlib import PurePath
 
-from qa import Found, Head, IngestReport
+from qa import FileResult, Found, Head, Result
 from qa.chat.html import button, headline, plural
 from qa.chat.provenance import warnings
 from qa.chat.scope import Scope
+
+_BECAME: dict[Result, str] = {
+    "added": "added",
+    "updated": "updated",
+    "unchanged": "already there",
+    "removed": "removed",
+    "skipped": "left out",
+}
+_FEW = 12  # files that are listed without being asked for
 
 
 def heading(*, may_add: bool) -> str:
@@ -19,7 +30,8 @@ def heading(*, may_add: bool) -> str:
         '<input type="file" multiple hidden tabindex="-1" aria-hidden="true">'
     )
     back = '<button type="button" class="close">← Back</button><h2>Articles</h2>'
-    return back + (add if may_add else "")
+    over = button("Archive view", "survey", css="plain")
+    return back + over + (add if may_add else "")
 
 
 def masthead(count: int, name: str = "") -> str:
@@ -44,23 +56,50 @@ def masthead(count: int, name: str = "") -> str:
 
 
 def filters(outlets: Sequence[str], scope: Scope, writers: Sequence[str] = ()) -> str:
-    """The fields keep what a person puts in them; only what is chosen from a list is set here.
+    """What narrows the search, as chips, and the fields that narrow it further.
+
+    The page's script sets a field to what it is to hold, unless somebody is writing in it.
 
     Args:
         writers: language models, the usual one first; none where none is set.
     """
-    options = _options([("", "All outlets"), *((name, name) for name in outlets)])
-    active = f'<span class="active">Only {escape(str(scope))}</span>' if scope else ""
-    clear = '<button type="button" class="clear">Clear filters</button>' if scope else ""
-    return _writer(writers, scope) + (
-        f"<details{' open' if scope else ''}><summary>Filter{active}</summary>"
+    others = [name for name in outlets if name not in scope.outlets]
+    every = "One more outlet …" if scope.outlets else "All outlets"
+    options = _options([("", every), *((name, name) for name in others)])
+    return (
+        f"{_writer(writers, scope)}{_chips(scope)}<details><summary>Filter</summary>"
         '<fieldset><legend class="unseen">Which articles may answer</legend><label>Outlet '
-        f'<select name="outlet" data-chosen="{escape(scope.outlet or "")}">{options}</select>'
-        '</label><label>From <input type="date" name="since"></label>'
-        '<label>To <input type="date" name="until"></label>'
+        f'<select name="outlet" data-chosen="">{options}</select></label>'
+        f"<label>From {_day_field('since', scope.since)}</label>"
+        f"<label>To {_day_field('until', scope.until)}</label>"
         '<label title="Only what was published by then answers">As known on '
-        f'<input type="date" name="as_of"></label>{clear}</fieldset></details>'
+        f"{_day_field('as_of', scope.as_of)}</label></fieldset></details>"
     )
+
+
+def _chips(scope: Scope) -> str:
+    """What holds, each with a way to take it off."""
+    items = "".join(
+        "<li>"
+        + button(
+            f'<span class="title">{escape(chip.label)}</span><span aria-hidden="true">✕</span>',
+            "drop",
+            label=f"Not only {chip.label}",
+            css="chip",
+            kind=chip.kind,
+            value=chip.value,
+        )
+        + "</li>"
+        for chip in scope.chips()
+    )
+    if not items:
+        return ""
+    every = button("Ask all articles", "drop", css="clear", kind="all")
+    return f'<ul class="chips" aria-label="Asked only of">{items}<li>{every}</li></ul>'
+
+
+def _day_field(name: str, chosen: date | None) -> str:
+    return f'<input type="date" name="{name}" data-chosen="{chosen or ""}">'
 
 
 def _writer(writers: Sequence[str], scope: Scope) -> str:
@@ -82,13 +121,13 @@ def _options(choices: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def listing(found: Found, count: int, wanted: str = "") -> str:
-    """The articles that were found by `wanted`, of so many; those by their text alone say so."""
+def listing(found: Found, count: int, *, narrowed: bool = False) -> str:
+    """The articles that were found, of so many; those by their text alone say so."""
     items = "".join(
         f"<li>{_item(head, by_text=place >= found.named)}</li>"
         for place, head in enumerate(found.heads)
     )
-    shown = f"{found.total:,} of {plural(count, 'article')}" if wanted.strip() else "Newest first"
+    shown = f"{found.total:,} of {plural(count, 'article')}" if narrowed else "Newest first"
     if not count:
         shown = "Nothing here yet"
     by_text = found.total - found.named
@@ -108,17 +147,23 @@ def progress(stage: str, done: int, total: int) -> str:
     return f'<div class="report">{said}<progress value="{done}" max="{total}"></progress></div>'
 
 
-def report(done: IngestReport) -> str:
-    """What became of the files a person added."""
-    counts = (
-        ("added", done.added),
-        ("updated", done.updated),
-        ("already there", done.unchanged),
+def report(files: Sequence[FileResult]) -> str:
+    """What became of each file that a person added."""
+    counts = Counter(file.result for file in files)
+    said = ", ".join(
+        f"{counts[result]} {what}" for result, what in _BECAME.items() if counts[result]
     )
-    said = ", ".join(f"{len(ids)} {what}" for what, ids in counts if ids)
-    left = "".join(
-        f"<li><b>{escape(PurePath(file.path).name)}</b>: {escape(file.reason)}</li>"
-        for file in done.skipped
-    )
-    skipped = f"<p>{len(done.skipped)} left out:</p><ul>{left}</ul>" if left else ""
-    return f'<div class="report" role="status"><p>{said or "Nothing added"}.</p>{skipped}</div>'
+    items = "".join(f"<li>{_became(file)}</li>" for file in files)
+    listed = f'<ul class="files">{items}</ul>'
+    if len(files) > _FEW:
+        listed = f"<details><summary>File by file</summary>{listed}</details>"
+    return f'<div class="report" role="status"><p>{said or "Nothing added"}.</p>{listed}</div>'
+
+
+def _became(file: FileResult) -> str:
+    """A file's name, which opens its article, and what became of it."""
+    name = f"<b>{escape(PurePath(file.path).name)}</b>"
+    if file.article_id and file.result != "removed":
+        name = button(name, "open", article=file.article_id)
+    why = f" ({file.reason})" if file.reason else ""
+    return f"{name}: {escape(_BECAME[file.result] + why)}"

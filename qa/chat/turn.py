@@ -73,6 +73,11 @@ class Talk:
     id: str = ""  # empty until something is asked
     turns: tuple[Turn, ...] = ()
 
+    @property
+    def scope(self) -> Scope | None:
+        """What the latest question was put to; it is remembered with the conversation."""
+        return self.turns[-1].scope if self.turns else None
+
     def history(self) -> list[dict[str, str]]:
         """What was said so far, as the assistant wants it."""
         return history(self.turns)

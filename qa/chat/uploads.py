@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING
 
 from anyio.to_thread import run_sync
 
-from qa import FootnoteError
+from qa import VERSIONS, FootnoteError, keep_earlier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,8 @@ class Uploads:
         self._largest, self._room = largest, room
         self._coming: Counter[str] = Counter()
         self._naming = Lock()
+        self._earlier: dict[Path, Path] = {}  # of files that were replaced: what was there before
+        folder.parent.mkdir(parents=True, exist_ok=True)
         for cut in folder.rglob(f".*{_PART}"):
             cut.unlink(missing_ok=True)
 
@@ -68,8 +70,14 @@ class Uploads:
         path = self._home(visitor) / name
         return path if name == fitting(name) and path.is_file() else None
 
+    def replaced(self, path: Path) -> Path | None:
+        """Where the version lies that a file took the place of; told once."""
+        return self._earlier.pop(path, None)
+
     async def keep(self, visitor: Visitor, name: str, pieces: AsyncIterator[bytes]) -> str:
-        """Keep a file that comes in pieces; return its name, numbered if other words have that.
+        """Keep a file that comes in pieces; return its name.
+
+        What had that name is kept as an earlier version, of which `replaced` tells.
 
         Raises:
             Refused: it is of no kind that is read, too large, or there is no room; nothing is left
@@ -89,7 +97,8 @@ class Uploads:
             self._coming[visitor.key] -= 1
 
     async def _received(self, home: Path, name: str, pieces: AsyncIterator[bytes]) -> str:
-        home.mkdir(parents=True, exist_ok=True)
+        for folder in (self._folder, home):  # not those above: an archive that is gone stays gone
+            folder.mkdir(exist_ok=True)
         left, largest = self._room - _size(home), self._largest(PurePath(name).suffix.lower())
         with NamedTemporaryFile(dir=home, prefix=".", suffix=_PART, delete=False) as part:
             try:
@@ -109,15 +118,15 @@ class Uploads:
             raise Refused(413, f"There is no room left of the {most} that each may add.")
 
     def _settled(self, part: IO[bytes], home: Path, name: str) -> str:
-        """Give the file its name, unless it is there already; no other file's is taken."""
+        """Give the file its name, unless it is there already; what was there is kept."""
         part.flush()
-        path, number = home / name, 1
+        path = home / name
         with self._naming:
-            while path.exists() and not filecmp.cmp(part.name, path, shallow=False):
-                number += 1
-                path = home / f"{Path(name).stem}-{number}{Path(name).suffix}"
             if not path.exists():
                 Path(part.name).rename(path)
+            elif not filecmp.cmp(part.name, path, shallow=False):
+                self._earlier[path] = keep_earlier(path)
+                Path(part.name).replace(path)
         return path.name
 
     def _home(self, visitor: Visitor) -> Path:
@@ -125,7 +134,8 @@ class Uploads:
 
 
 def _size(folder: Path) -> int:
-    sizes = 0
+    """The bytes of the files in a folder, earlier versions too."""
+    sizes = _size(folder / VERSIONS) if (folder / VERSIONS).is_dir() else 0
     for entry in os.scandir(folder):
         with suppress(FileNotFoundError):  # what was coming in has come
             sizes += entry.stat().st_size if entry.is_file() else 0
@@ -146,6 +156,9 @@ def _told(name: str) -> Iterator[None]:
     """What the disk says becomes one line, without the server's folders."""
     try:
         yield
+    except FileNotFoundError:
+        line = "The archive was removed while it was open here: nothing can be added."
+        raise Refused(410, line) from None
     except OSError as error:
         if error.errno in _FULL:
             line = f"The disk of the archive is full: {name} was not kept. Make room, add it again."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from qa.evaluation.gold import Gold, GoldFile, Problem
 from qa.evaluation.library import Library
 from qa.records import Article
+from qa.selecting import selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ def _told(answer: str, ids: tuple[str, ...], library: Library) -> bool:
 
 
 def _passes(pair: Gold, article: Article) -> bool:
-    if pair.outlet and pair.outlet.casefold() != article.outlet.casefold():
+    where = selection(pair.outlet, pair.since, pair.until, pair.within or None)
+    if where.outlets is not None and article.outlet.casefold() not in where.outlets:
+        return False
+    if where.article_ids is not None and article.id not in where.article_ids:
         return False
     day = article.published.isoformat() if article.published else ""
     if (pair.since or pair.until) and not day:

@@ -37,17 +37,19 @@ class Feedback:
         question: str,
         history: Sequence[dict[str, str]] = (),
         *,
-        outlet: str | None = None,
+        outlet: str | Sequence[str] | None = None,
         since: date | None = None,
         until: date | None = None,
+        article_ids: Sequence[str] | None = None,
     ) -> Gold:
         """A question as it was put, for what is said of its answer."""
         return Gold(
             question=question,
             history=tuple(history),
-            outlet=outlet,
+            outlet=outlet if isinstance(outlet, str) else tuple(outlet or ()) or None,
             since=since.isoformat() if since else None,
             until=until.isoformat() if until else None,
+            within=tuple(article_ids or ()),
         )
 
     def right(self, asked: Gold, answer: Answer) -> str:

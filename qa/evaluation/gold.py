@@ -18,6 +18,7 @@ from qa.errors import UnreadableFile
 CONFLICT = "conflict"  # the type of questions to which the articles give different answers
 # Of these, every answer is wanted; otherwise the answers are wordings of one.
 ALL_WANTED = frozenset({"list", "across", CONFLICT})
+LISTS = ("answers", "articles", "quotes", "within")  # fields that hold several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ class Gold:
     type: str = ""
     since: str | None = None  # YYYY-MM-DD
     until: str | None = None
-    outlet: str | None = None
+    outlet: str | tuple[str, ...] | None = None  # one, or any of several
+    within: tuple[str, ...] = ()  # ids of the articles that alone may answer
 
     @property
     def key(self) -> str:
@@ -86,9 +88,9 @@ class GoldFile:
 def load_gold(path: Path) -> GoldFile:
     """Read gold pairs from `.jsonl` (one object a line) or `.csv` (a header row).
 
-    In CSV, several answers, articles or quotes are divided by `|`, or written as a JSON list;
-    `history` is JSON; semicolons may stand for commas. A line that cannot be used is in `problems`;
-    the rest go on.
+    In CSV, several answers, articles, quotes and the like are divided by `|`, or written as a JSON
+    list; `history` is JSON; semicolons may stand for commas. A line that cannot be used is in
+    `problems`; the rest go on.
 
     Raises:
         UnreadableFile: there is no such file, it is no text, or it is neither.
@@ -187,10 +189,10 @@ def _from_cells(row: dict[str | None, Any]) -> dict[str, Any]:
         raise ValueError("more cells than the header has names; put quotes around commas")
     cells = {str(name): (value or "").strip() for name, value in row.items()}
     found: dict[str, Any] = {name: value for name, value in cells.items() if value}
-    for name in ("answers", "articles", "quotes"):
+    for name in LISTS:
         if name in found and not found[name].startswith("["):
             found[name] = [part.strip() for part in found[name].split("|")]
-    for name in ("answers", "articles", "quotes", "history"):
+    for name in (*LISTS, "history"):
         if isinstance(found.get(name), str):
             try:
                 found[name] = json.loads(found[name])
@@ -206,7 +208,7 @@ def _from_cells(row: dict[str | None, Any]) -> dict[str, Any]:
 
 def _checked(name: str, value: Any) -> Any:
     """The value as `Gold` keeps it."""
-    if name in ("answers", "articles", "quotes"):
+    if name in LISTS or (name == "outlet" and isinstance(value, list)):
         several = [value] if isinstance(value, str) else value
         if not isinstance(several, list) or not all(isinstance(one, str) for one in several):
             raise ValueError(f"{name} is not a list of texts")

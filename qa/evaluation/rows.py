@@ -74,5 +74,11 @@ def _row(outcome: Outcome, places: dict[tuple[str, str], int]) -> dict[str, Any]
 
 def _filters(outcome: Outcome) -> list[str]:
     gold = outcome.gold
-    named = (("outlet", gold.outlet), ("since", gold.since), ("until", gold.until))
+    outlets = (gold.outlet,) if isinstance(gold.outlet, str) else gold.outlet or ()
+    named = (
+        *(("outlet", name) for name in outlets),
+        ("since", gold.since),
+        ("until", gold.until),
+        *(("within", id_) for id_ in gold.within),
+    )
     return [f"{name} {value}" for name, value in named if value]

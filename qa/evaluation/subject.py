@@ -115,11 +115,11 @@ class AssistantSubject:
 class CallableSubject:
     """Any callable that takes a question, and by name what else it takes of the gold pair.
 
-    That is `history`, `outlet`, `since`, `until`. It returns a text, or something with a `text`;
-    `short`, `answered`, `confidence`, `citations` (with `article_id` and `quote`), `conflicts` and
-    `nearest` (passages found, best first, with `article_id` and `text`) are used if there. Where
-    something is cited, the passages that hold a cited quote count as those that the answer was made
-    from.
+    That is `history`, `outlet`, `since`, `until`, `article_ids`. It returns a text, or something
+    with a `text`; `short`, `answered`, `confidence`, `citations` (with `article_id` and `quote`),
+    `conflicts` and `nearest` (passages found, best first, with `article_id` and `text`) are used if
+    there. Where something is cited, the passages that hold a cited quote count as those that the
+    answer was made from.
     """
 
     def __init__(self, answer: Callable[..., Any], articles: Iterable[Article]) -> None:
@@ -186,5 +186,10 @@ def _quoted(one: Any) -> Passage:
 
 
 def _filters(gold: Gold) -> dict[str, Any]:
-    named = {"outlet": gold.outlet, "since": gold.since, "until": gold.until}
+    named = {
+        "outlet": gold.outlet,
+        "since": gold.since,
+        "until": gold.until,
+        "article_ids": gold.within,
+    }
     return {name: value for name, value in named.items() if value}

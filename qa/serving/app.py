@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from qa.articles.kinds import READ, most_bytes
 from qa.assistant import Assistant
+from qa.chat.archive import Archive
 from qa.chat.desk import Desk
 from qa.chat.drawer import Drawer
 from qa.chat.library import Library
@@ -83,7 +84,8 @@ def _page(assistant: Assistant, uploads: Uploads, keeping: Path) -> gr.Blocks:
     drawer = Drawer(Conversations(keeping / "conversations.sqlite"))
     opinions = Opinions(Feedback(keeping / "feedback.jsonl"), drawer, assistant.articles)
     library = Library(assistant, uploads, drawer)
-    return lay_out(Desk(assistant, library, drawer), library, drawer, opinions)
+    desk, archive = Desk(assistant, library, drawer), Archive(assistant, library)
+    return lay_out(desk, library, archive, drawer, opinions)
 
 
 def guarded(app: ASGIApp, login: Login, hosts: Iterable[str]) -> ASGIApp:

@@ -71,8 +71,8 @@ def test_only_what_was_sent_is_read(library: Library, place: Place, tmp_path: Pa
     before = place.assistant.articles()
     names = ["../secret.txt", str(tmp_path / "secret.txt"), "../../secret.txt", "gone.txt"]
     *_, report = library.add(event(kept=names, refused=[["<b>.exe", "<i>no</i>"]]), EDITOR)
-    assert "Nothing added" in report
-    assert "&lt;b&gt;.exe</b>: &lt;i&gt;no" in report
+    assert "&lt;b&gt;.exe</b>: left out (&lt;i&gt;no" in report
+    assert "1 left out." in report
     assert place.assistant.articles() == before
 
 
@@ -117,7 +117,7 @@ def test_a_conversation_is_its_user_s_or_its_browser_s_alone(desk: Desk) -> None
     assert desk.arrive(Talk(), Scope(), "", place, EDITOR)[0] == talk
     lost = desk.arrive(Talk(), Scope(), "", place, READER)
     assert lost[0] == Talk()
-    assert "not for you" in lost[2]
+    assert "not for you" in lost[3]
     nobody = Visitor("192.0.2.1")
     one, other = (asked_by(nobody, cookie=f"footnote-browser={digit * 32}") for digit in "12")
     assert desk.arrive(Talk(), Scope(), "", place, one)[0] == Talk()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import socket
 import subprocess
 import sys
@@ -49,10 +50,33 @@ def test_what_is_sent_is_kept(client: httpx.Client, place: Place) -> None:
     assert not list(place.uploads.glob(".*"))
 
 
-def test_copies_are_kept_once_and_never_overwritten(kept: Uploads, tmp_path: Path) -> None:
-    names = [keep(kept, "news.txt", words) for words in (b"one", b"two", b"one", b"two")]
-    assert names == ["news.txt", "news-2.txt", "news.txt", "news-2.txt"]
-    assert [(tmp_path / "uploads" / name).read_text() for name in names[:2]] == ["one", "two"]
+def test_a_changed_file_takes_the_place_of_its_earlier_version_which_is_kept(
+    kept: Uploads, tmp_path: Path
+) -> None:
+    file = tmp_path / "uploads" / "news.txt"
+    earlier = []
+    for words in (b"one", b"one", b"two", b"three"):
+        assert keep(kept, "news.txt", words) == "news.txt"
+        assert file.read_bytes() == words
+        earlier.append(kept.replaced(file))
+    assert earlier[:2] == [None, None]
+    assert [one.read_text() for one in earlier[2:] if one] == ["one", "two"]
+    assert len(files(tmp_path)) == 3
+    for number in range(3):
+        keep(kept, "news.txt", b"%d" % number * 900)
+    with pytest.raises(Refused, match="no room left"):  # earlier versions take room too
+        keep(kept, "news.txt", b"z" * 900)
+
+
+def test_an_archive_that_was_removed_is_not_begun_anew_by_a_file(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    kept = Uploads(archive / "uploads", kinds=READ, largest=lambda _: 1000)
+    keep(kept, "news.txt", b"one")
+    shutil.rmtree(archive)
+    with pytest.raises(Refused, match="The archive was removed") as refused:
+        keep(kept, "news.txt", b"two")
+    assert refused.value.status == 410
+    assert not archive.exists()
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,15 @@ def test_conversations_are_named_found_renamed_and_taken_back(chat: Chat, visit:
     expect(titles).to_have_count(2)
     page.locator("#drawer button", has_text=ASKED).first.click()
     expect(page.locator(".turn .question")).to_have_text(ASKED)
+    expect(page.locator("#kept h2")).to_be_hidden()
+    drawer(page)
+    page.get_by_role("button", name=f"Delete “{ASKED}”").click()
+    expect(page.locator(".welcome")).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
+    assert page.evaluate("location.hash") == ""
+    page.get_by_role("button", name=f"Bring “{ASKED}” back").click()
+    page.locator("#drawer button", has_text=ASKED).first.click()
+    expect(page.locator(".turn .question")).to_have_text(ASKED)
     page.locator(".ref").first.click()
     expect(page.locator("#evidence mark").first).to_be_visible()
 

@@ -16,6 +16,7 @@ def test_every_question_to_go_on_with_is_answered(chat: Chat, visit: Visits) -> 
     ask(page, "Which outlets wrote about North Korea?")
     offered = page.locator("#offer .next button")
     expect(offered.first).to_be_visible(timeout=30_000)
+    expect(offered.last).to_be_in_viewport(ratio=1)
     picture(page, "follow-ups")
     question = offered.first.text_content() or ""
     assert chat.assistant.ask(question).answered

@@ -11,14 +11,15 @@ def chosen_articles(where: Filter | None) -> tuple[str, list[object]]:
     for condition, value in _conditions(where) if where else ():
         conditions.append(condition)
         values.append(value)
+    if where and where.undated:
+        conditions.append("articles.published IS NULL")
     return " AND ".join(conditions), values
 
 
 def _conditions(where: Filter) -> list[tuple[str, object]]:
-    outlet = where.outlet.casefold() if where.outlet is not None else None
     ids = list(where.article_ids) if where.article_ids is not None else None
     asked = (
-        ("articles.folded = %s", outlet),
+        ("articles.folded = ANY(%s)", where.outlets),
         ("articles.published >= %s", where.since),
         ("articles.published <= %s", where.until),
         ("articles.id = ANY(%s)", ids),

@@ -69,6 +69,14 @@ class Examined:
         with self._database.reading() as connection:
             return [str(id_) for (id_,) in connection.execute(_GROUP, {"id": article_id})]
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """The ids of every two articles that have words in common, each two once; sorted."""
+        sql = (
+            "SELECT a.id, b.id FROM copies JOIN articles a ON a.number = one"
+            " JOIN articles b ON b.number = other WHERE one < other ORDER BY a.id, b.id"
+        )
+        return [(str(one), str(other)) for one, other in self._database.all(sql)]
+
     def warnings(self, article_id: str | None = None) -> Mapping[str, tuple[str, ...]]:
         """What is odd about articles, or about one, by their ids; most have nothing."""
         sql = (

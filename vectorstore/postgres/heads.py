@@ -39,24 +39,25 @@ class Heads:
         )
         return [_head(row) for row in self._database.all(sql, [*values, limit])]
 
-    def find(self, wanted: str, limit: int) -> Found:
+    def find(self, wanted: str, limit: int, where: Filter | None = None) -> Found:
         """The articles that hold every word of `wanted`, a word's beginning being enough.
 
         A word may stand in title, outlet or day, as some part of them, or open a word of the text.
         Those that need no look into the text come first, and then the newest.
         """
+        chosen, narrowed = chosen_articles(where)
         words = wanted.casefold().split()
         named = _all("strpos(head, %s) > 0" for _ in words)
         held = _all(f"(strpos(head, %s) > 0 OR {_text(word)})" for word in words)
         values = [value for word in words for value in (word, *_beginnings(word))]
         sql = (
             "WITH heads AS MATERIALIZED (SELECT number, id, title, outlet, published,"
-            f" {_HEAD} AS head FROM articles)"
+            f" {_HEAD} AS head FROM articles WHERE {chosen})"
             f" SELECT id, title, outlet, published, count(*) OVER (), count(*) FILTER"
             f" (WHERE {named}) OVER () FROM heads WHERE {held} ORDER BY ({named}) DESC, {_ORDER}"
             " LIMIT %s"
         )
-        found = self._database.all(sql, [*words, *values, *words, limit])
+        found = self._database.all(sql, [*narrowed, *words, *values, *words, limit])
         total, at_head = found[0][4:] if found else (0, 0)
         return Found(total=total, named=at_head, heads=tuple(_head(row[:4]) for row in found))
 
@@ -68,6 +69,14 @@ class Heads:
         )
         articles, outlets, since, until = self._database.all(sql)[0]
         return Overview(articles=articles, outlets=outlets, since=since, until=until)
+
+    def spread(self) -> list[tuple[str, str, int]]:
+        """How many articles each outlet has of each month: outlet, 2024-09 or "", number."""
+        sql = (
+            "SELECT outlet, coalesce(to_char(published, 'YYYY-MM'), '') AS month, count(*)"
+            " FROM articles GROUP BY outlet, month ORDER BY outlet, month"
+        )
+        return [(str(outlet), str(month), int(n)) for outlet, month, n in self._database.all(sql)]
 
 
 def _all(conditions: Iterable[str]) -> str:

@@ -86,6 +86,11 @@ class Ledger:
         with self._database.writing() as connection:
             note(connection, values)
 
+    def notes(self, beginning: str) -> dict[str, str]:
+        """What is noted under every key that begins so."""
+        sql = "SELECT key, value FROM meta WHERE starts_with(key, %s) AND value <> ''"
+        return {str(key): str(value) for key, value in self._database.all(sql, [beginning])}
+
     def indexing(self, *, wait: bool = True) -> AbstractContextManager[bool]:
         """Alone at the vector index, of all programs; False if another is and `wait` is not."""
         return self._database.alone(INDEXING, wait=wait)

@@ -6,23 +6,28 @@ const footnote = (() => {
   const one = (selector) => document.querySelector(selector);
   const desk = () => one('.gradio-container');
 
-  function turnTo(pane) {
+  // A pane at the side, and at the place of the conversation the archive view, if that is shown.
+  function turnTo(pane, view) {
     desk().dataset.pane = pane;
+    desk().dataset.view = view;
     const covered = narrow.matches && pane !== '';
-    for (const id of ['masthead', 'talk']) one(`#${id}`)?.toggleAttribute('inert', covered);
+    for (const id of ['masthead', 'talk', 'archive']) {
+      one(`#${id}`)?.toggleAttribute('inert', covered);
+    }
   }
 
-  function show(pane, opener) {
-    if (desk().dataset.pane === pane) return;
-    trail.push({ pane: desk().dataset.pane ?? '', opener });
-    turnTo(pane);
+  function show(pane, opener, view = desk().dataset.view ?? '') {
+    const { pane: before = '', view: seen = '' } = desk().dataset;
+    if (before === pane && seen === view) return;
+    trail.push({ pane: before, view: seen, opener });
+    turnTo(pane, view);
     if (narrow.matches) history.pushState({ pane }, '');  // the phone's own back button closes it
   }
 
   function leave() {
     const step = trail.pop();
     if (!step) return;
-    turnTo(step.pane);
+    turnTo(step.pane, step.view);
     mark(null);
     step.opener?.focus();
   }
@@ -35,7 +40,12 @@ const footnote = (() => {
   // Called when a new question is asked. The focus stays where it is.
   function clear() {
     trail.length = 0;
-    turnTo('');
+    turnTo('', '');
+  }
+
+  // Called when the archive view is drawn.
+  function survey() {
+    one('#archive h2')?.focus();
   }
 
   // Every button that opens what is open now is marked as current.
@@ -131,7 +141,18 @@ const footnote = (() => {
     else if (button.dataset.opens) {
       show(button.dataset.opens, button);
       one(`#${button.dataset.opens} .close`).focus();
-    } else if (button.dataset.event === 'resume') {
+    } else if (button.dataset.event === 'narrow') {
+      if (narrow.matches || desk().dataset.view) clear();
+      write();
+    } else if (button.dataset.event === 'about') {
+      clear();
+      write();
+    } else if (button.dataset.event === 'survey') {
+      show('', button, 'archive');
+    } else if (button.dataset.event === 'undo') {
+      show('evidence', button);
+    } else if (button.dataset.event === 'drop') write();
+    else if (button.dataset.event === 'resume') {
       if (narrow.matches) back();
     } else if (button.id === 'add-first') {
       if (narrow.matches) show('shelf', button);
@@ -147,7 +168,9 @@ const footnote = (() => {
     if (key.key === 'Escape' && trail.length) back();
   });
   addEventListener('popstate', leave);
-  narrow.addEventListener('change', () => turnTo(desk().dataset.pane ?? ''));
+  narrow.addEventListener('change', () => {
+    turnTo(desk().dataset.pane ?? '', desk().dataset.view ?? '');
+  });
   dress();
-  return { clear, ready, send, settle, write };
+  return { clear, ready, send, settle, survey, write };
 })();
