@@ -15,7 +15,7 @@ test: $(VENV)/test.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
 
 # The bar: our own gold pairs on the seeds, and the floors of everything that is measured on sets of
 # ours. It fails with the figure that falls short.

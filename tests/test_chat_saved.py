@@ -81,7 +81,7 @@ def test_a_citation_is_copied_in_three_ways() -> None:
 
 def test_the_saved_page_numbers_through_and_holds_no_foreign_tags() -> None:
     told = replace(answer_of("a <i>", (0, 1), (2, 5)), understood="<u>Who?</u>", notes=("<s>",))
-    turns = [Turn(question=f"<q>{n}", scope=Scope(outlet="<o>"), answer=told) for n in (1, 2)]
+    turns = [Turn(question=f"<q>{n}", scope=Scope(outlets=("<o>",)), answer=told) for n in (1, 2)]
     saved = files.page([*turns, Turn(question="Last", scope=Scope(), error="<e>")])
     assert re.findall(r'href="#note-(\d)"', saved) == ["1", "2", "3", "4"]
     assert re.findall(r'<li id="note-(\d)" value="(\d)">“(.*?)”', saved) == [

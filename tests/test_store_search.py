@@ -76,7 +76,7 @@ def test_a_search_is_as_long_as_asked_and_as_good_as_exact(
 ) -> None:
     question = "How many boats were sold in Tull?"
     found = crowd.dense(question, top_k, where)
-    allowed = [node.id_ for report in crowd.articles(where) for node in item(crowd, report)[1]]
+    allowed = [node.id for report in crowd.articles(where) for node in item(crowd, report)[1]]
     assert len(found) == min(top_k, len(allowed))
     assert {id_ for id_, _ in found} <= set(allowed)
     exact = np.sort(crowd.vectors(allowed) @ crowd.embedding.encode_query(question))[::-1]
