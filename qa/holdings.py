@@ -136,14 +136,23 @@ class Holdings:
 
         Args:
             words: the paragraph, as `left_out` has it.
+        Raises:
+            FootnoteError: the file cannot be read again; the article stays as it was.
         """
+        from qa.errors import FootnoteError
         from qa.ingestion import ingest
         from qa.returning import note_put_back
 
         with self._ingesting:
             path = Path(self._store.article(article_id).path)
             note_put_back(self._store, article_id, words, back=back)
-            ingest(self._store, [path])
+            try:
+                left = ingest(self._store, [path]).skipped
+                if left:
+                    raise FootnoteError(f"{left[0].path}: {left[0].reason}; put it there again.")
+            except FootnoteError:
+                note_put_back(self._store, article_id, words, back=not back)
+                raise
 
     def outlets(self) -> list[str]:
         """The outlets named in the archive, those with the most articles first."""

@@ -41,7 +41,8 @@ def remove(
             print("Nothing was removed.")
             raise typer.Exit(Exit.ERROR)
         assistant.remove(head.id)
-    where = f" --archive {archive}" if archive else ""
+    # An address may hold a password, which is nobody's to read over a shoulder.
+    where = f" --archive {_place(archive)}" if archive else ""
     print(one_line(f"Removed {name}. Undo: footnote remove --undo {head.id}{where}"))
 
 

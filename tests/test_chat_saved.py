@@ -107,6 +107,10 @@ def test_a_saved_turn_comes_back_as_it_was() -> None:
     turn = Turn(question="Q", scope=scope, answer=told, finished=True)
     assert Turn.of(turn.record()) == turn
     assert Turn.of(replace(turn, finished=False).record()).finished
+    narrowed = replace(turn, scope=Scope(outlets=("AP",)))
+    before = narrowed.record().replace('"outlets":["AP"]', '"outlet":"AP"')
+    assert before != narrowed.record()
+    assert Turn.of(before) == narrowed
     assert "cannot be shown" in Turn.of('{"question": 1, "from": "the future"}').error
     exported = json.loads(files.as_json([turn]))["conversation"]
     assert exported[0]["answer"]["citations"][1]["quote"] == "two"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -96,6 +97,22 @@ def test_what_cleaning_took_is_shown_and_put_back_for_good(
     assert [one.words for one in archive.left_out(id_) if one.back] == [cut.words]
     archive.put_back(id_, cut.words, back=False)
     assert archive.article(id_).text == text
+
+
+def test_what_cannot_be_read_again_is_not_noted_as_put_back(
+    archive: Assistant, tmp_path: Path
+) -> None:
+    page = tmp_path / PAGE.name
+    shutil.copy(PAGE, page)
+    (id_,) = archive.ingest(page).added
+    before, cut = archive.article(id_), archive.left_out(id_)[0]
+    page.unlink()
+    with pytest.raises(FootnoteError, match=PAGE.name):
+        archive.put_back(id_, cut.words)
+    shutil.copy(PAGE, page)
+    assert archive.ingest(page).unchanged == [id_]
+    assert archive.article(id_) == before
+    assert not any(one.back for one in archive.left_out(id_))
 
 
 def test_why_nothing_that_was_cut_can_be_shown_is_one_line(archive: Assistant, file: Path) -> None:

@@ -199,13 +199,22 @@ class Library:
             *sorted(paths), on_progress=lambda *step: steps.put(shelf.progress(*step))
         )
         left_out = {file.path for file in done.skipped}
+        back = []
         for path in paths:
             before = earlier[path.absolute()]
             if str(path) in left_out and before:
                 before.replace(path)
+                back.append(path)
             elif str(path) in left_out:
                 path.unlink(missing_ok=True)
-        return [_told(file, earlier.get(Path(file.path).absolute())) for file in done.files]
+        if back:  # what the new file said may have taken the article with it
+            self._assistant.ingest(*back)
+        restored = set(back)
+        return [
+            _told(file, earlier.get(Path(file.path).absolute()))
+            for file in done.files
+            if not (file.result == "removed" and Path(file.path) in restored)
+        ]
 
 
 def _told(file: FileResult, earlier: Path | None) -> FileResult:

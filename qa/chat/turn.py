@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from qa import Answer
 from qa.chat.scope import Scope
@@ -60,10 +61,19 @@ class Turn:
         One of another version of Footnote that cannot be read says so in place of its answer.
         """
         try:
-            return replace(_adapter().validate_json(record), finished=True)
-        except ValidationError:
+            return replace(_adapter().validate_json(_brought_up(record)), finished=True)
+        except ValueError:  # pydantic's errors are some
             lost = "This was kept by another version of Footnote, and cannot be shown."
             return cls(question="…", scope=Scope(), error=lost, finished=True)
+
+
+def _brought_up(record: str) -> str:
+    """A record as it is written today: it once named one outlet, where there are several now."""
+    fields = json.loads(record)
+    scope = fields.get("scope")
+    if isinstance(scope, dict) and (outlet := scope.pop("outlet", None)):
+        scope["outlets"] = [outlet]
+    return json.dumps(fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,22 @@ def test_the_empty_archive_says_what_to_do_and_takes_an_upload(
     ask(page, "What did the repair of the quay cost?")
     page.locator(".ref").first.click()
     expect(page.locator("#evidence mark")).to_contain_text("7.4 million euros")
+    other = tmp_path / "other.txt"
+    other.write_text(
+        "VENN, Sept. 9, 2024 — A swan stopped the trams of Venn for an hour on Monday, the police "
+        "said. It was carried to the river in a coat.\n",
+        encoding="utf-8",
+    )
+    page.get_by_role("button", name="Back").locator("visible=true").click()
+    page.locator("input[type=file]").first.set_input_files([other])
+    expect(page.locator("#listing li")).to_have_count(2, timeout=20_000)
+    kept = good.read_bytes()
+    good.write_bytes(other.read_bytes())  # the same article under the name of another
+    page.locator("input[type=file]").first.set_input_files([good])
+    expect(report).to_contain_text("the same article", timeout=20_000)
+    expect(page.locator("#listing li")).to_have_count(2)
+    assert (empty_chat.uploads / "harbour news.txt").read_bytes() == kept
+    assert "7.4 million" in empty_chat.assistant.article("harbour news.txt").text
 
 
 def test_an_article_is_asked_about_alone_as_long_as_its_chip_stands(

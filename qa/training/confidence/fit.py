@@ -15,7 +15,7 @@ from qa.training.confidence.judged import Judged
 Numbers = NDArray[np.float64]
 
 UNANSWERABLE = 1 / 3  # of what is asked, as if so much of it had no answer
-NEARLY = 0.03  # how much less than the best is as good; at less our own bars on refusals fall
+NEARLY = 0.025  # how much less than the best is as good; at less our own bars on refusals fall
 RIDGE = 4.0  # on weights of signs scaled to a deviation of 1
 
 
