@@ -51,7 +51,17 @@ class Conversations:
         self._lock = Lock()
         self._database: sqlite3.Connection | None = None
 
-    def put(self, owner: str, id_: str, number: int, *, said: str, title: str, record: str) -> None:
+    def put(
+        self,
+        owner: str,
+        id_: str,
+        number: int,
+        *,
+        said: str,
+        title: str,
+        record: str,
+        began: float | None = None,
+    ) -> None:
         """Keep a turn, in place of the one of that number and of those after it.
 
         Args:
@@ -61,13 +71,16 @@ class Conversations:
             said: the words that a search finds it by.
             title: names the conversation, if it has no name yet.
             record: the turn.
+            began: when it was asked, in seconds since 1970; None: now. A conversation that was
+                deleted since then stays so.
         """
         now = time.time()
         with self._open() as database:
             database.execute(
                 "INSERT INTO conversations VALUES (?, ?, ?, ?, NULL) "
-                "ON CONFLICT DO UPDATE SET changed = excluded.changed, deleted = NULL",
-                (owner, id_, _short(title), now),
+                "ON CONFLICT DO UPDATE SET changed = excluded.changed,"
+                " deleted = CASE WHEN deleted > ? THEN deleted END",
+                (owner, id_, _short(title), now, now if began is None else began),
             )
             database.execute(
                 "DELETE FROM turns WHERE owner = ? AND id = ? AND number >= ?", (owner, id_, number)

@@ -16,7 +16,6 @@ from qa.errors import ArticleNotFound, FootnoteError
 from qa.provenance.examining import examine
 from qa.records import Article
 from vectorstore.notes import PUT_BACK
-from vectorstore.removed import REMOVED
 
 if TYPE_CHECKING:
     from vectorstore.store import Store
@@ -71,7 +70,10 @@ def left_out(store: Store, article_id: str) -> list[LeftOut]:
 
 
 def bring_back(store: Store, article_id: str) -> Article:
-    """Put an article in again that was taken out, as it was then. Raises `ArticleNotFound`."""
+    """Put an article in again that was taken out, as it was then. Raises `ArticleNotFound`.
+
+    Of several that were taken out under one id, the latest.
+    """
     from qa.articles.passages import passages
 
     kept = next((one for one in store.removed() if one.article.id == article_id), None)
@@ -81,6 +83,6 @@ def bring_back(store: Store, article_id: str) -> Article:
         kept.article, store.embedding.piece_counts, max_pieces=store.embedding.max_pieces
     )
     store.put([(kept.article, nodes, kept.digest)])
-    store.note(**{REMOVED + article_id: ""})
+    store.note(**{kept.key: ""})
     examine(store)
     return kept.article

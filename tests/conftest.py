@@ -54,6 +54,16 @@ def seeds(seeds_archive: Path) -> Iterator[Assistant]:
 
 
 @pytest.fixture(scope="session")
+def originals() -> Path:
+    """The five articles that Footnote began with; they are nobody's to hand on, so they lie
+    beside the repository or nowhere."""
+    folder = ROOT.parent / "shared" / "articles"
+    if not folder.is_dir():
+        pytest.skip(f"the original articles are not at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A PostgreSQL server; without the programs for it, the test is skipped."""
     from tests.postgres import programs, running

@@ -11,7 +11,6 @@ from qa.articles import read_article
 from qa.articles.dates import parse_date
 
 PAGES = Path(__file__).parent / "pages"
-ORIGINALS = Path(__file__).parents[2] / "shared" / "articles"
 
 
 def page(name: str) -> Path:
@@ -52,11 +51,11 @@ def test_title_and_date(name: str, title: str, published: date) -> None:
         ("004", "AFP", date(2024, 1, 16)),
     ],
 )
-def test_details_of_the_originals(key: str, outlet: str, published: date | None) -> None:
-    found = list(ORIGINALS.glob(f"{key}_*.txt"))
-    if not found:
-        pytest.skip("../shared/articles is not here")
-    article = read_article(found[0])
+def test_details_of_the_originals(
+    originals: Path, key: str, outlet: str, published: date | None
+) -> None:
+    (file,) = originals.glob(f"{key}_*.txt")
+    article = read_article(file)
     assert (article.outlet, article.published) == (outlet, published)
 
 

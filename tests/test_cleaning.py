@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from qa.articles import clean_text, read_article
 
 PAGES = Path(__file__).parent / "pages"
-ORIGINALS = Path(__file__).parents[2] / "shared" / "articles"
 pages = sorted(page for page in PAGES.glob("*.txt") if not page.name.endswith(".body.txt"))
 
 LINES = st.sampled_from(
@@ -178,11 +177,9 @@ KEPT = {
 
 
 @pytest.mark.parametrize("key", sorted(JUNK))
-def test_originals(key: str) -> None:
-    found = list(ORIGINALS.glob(f"{key}_*.txt"))
-    if not found:
-        pytest.skip("../shared/articles is not here")
-    text = read_article(found[0]).text
+def test_originals(originals: Path, key: str) -> None:
+    (file,) = originals.glob(f"{key}_*.txt")
+    text = read_article(file).text
     assert not [junk for junk in JUNK[key] if junk in text]
     assert not [words for words in KEPT[key] if words not in text]
     assert "\\" not in text

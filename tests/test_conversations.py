@@ -57,6 +57,18 @@ def test_a_search_looks_into_names_and_what_was_said_the_latest_first(kept: Conv
     assert kept.list("ann", "%") == []
 
 
+def test_an_answer_that_ends_after_its_conversation_was_deleted_brings_nothing_back(
+    kept: Conversations,
+) -> None:
+    put(kept, "ann", "1", 0, "Who paid?")
+    began = time.time()
+    kept.delete("ann", "1")
+    kept.put("ann", "1", 0, said="Who paid? Vell", title="", record="told", began=began)
+    assert kept.list("ann") == []
+    kept.put("ann", "1", 1, said="When?", title="", record="asked", began=time.time())
+    assert kept.records("ann", "1") == ["told", "asked"]
+
+
 def test_what_was_deleted_comes_back_for_a_day(
     kept: Conversations, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant, FootnoteError, IngestReport
-from tests.conftest import SEEDS
 
 STORY = (
     "PORT VENN — The old lighthouse at Port Venn was relit on Friday after nine dark years, the "
@@ -275,10 +274,7 @@ def test_cut_at_any_moment_and_run_again_gives_the_same(tmp_path: Path) -> None:
             assert cut.search(query, 40) == whole.search(query, 40)
 
 
-def test_the_originals_read_and_answer(assistant: Assistant) -> None:
-    originals = SEEDS.parents[1] / "shared" / "articles"
-    if not originals.exists():
-        pytest.skip("the original articles are not here")
+def test_the_originals_read_and_answer(assistant: Assistant, originals: Path) -> None:
     report = assistant.ingest(originals)
     assert len(report.added) == 5
     assert not report.skipped

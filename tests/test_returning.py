@@ -64,6 +64,20 @@ def test_what_comes_back_by_its_file_is_no_longer_removed(archive: Assistant, fi
     assert archive.ingest(file).unchanged == [id_]
 
 
+def test_two_that_were_removed_under_one_id_are_both_kept(archive: Assistant, file: Path) -> None:
+    (id_,) = archive.ingest(file).added
+    first = archive.article(id_).text
+    archive.remove(id_)
+    file.write_text(NEWS.replace("6.2", "7.4"), encoding="utf-8")
+    archive.ingest(file)
+    archive.remove(id_)
+    assert len(archive.removed()) == 2
+    assert "7.4" in archive.bring_back(id_).text
+    assert archive.removed() == []  # one stands in its place
+    archive.remove(id_)
+    assert first in [one.article.text for one in archive.removed()]
+
+
 def test_what_was_removed_moves_with_the_archive(
     archive: Assistant, file: Path, tmp_path: Path
 ) -> None:

@@ -14,7 +14,6 @@ from qa.provenance.misdated import misdated
 from tests.bench.times import CASES, cases, footnote, right
 
 ROOT = Path(__file__).parents[1]
-ORIGINALS = ROOT.parent / "shared" / "articles"
 NEWS = [*(ROOT / "tests" / "data").glob("*news/*.md"), *(ROOT / "seeds").glob("*-*.md")]
 FOG = (
     "The harbour of Sund was closed on Oct. 3 because of fog. On Oct. 5, a pilot boat ran aground; "
@@ -93,8 +92,7 @@ def test_our_news_has_no_warning_until_its_dates_are_moved() -> None:
     assert sum(bool(misdated(one)) for one in moved) > 0.9 * len(moved)
 
 
-@pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the five originals are not in this checkout")
-def test_of_the_five_originals_the_one_with_the_wrong_date_is_flagged() -> None:
-    flagged = {file.name: misdated(read_article(file)) for file in sorted(ORIGINALS.glob("*.txt"))}
+def test_of_the_five_originals_the_one_with_the_wrong_date_is_flagged(originals: Path) -> None:
+    flagged = {file.name: misdated(read_article(file)) for file in sorted(originals.glob("*.txt"))}
     assert [name for name, lines in flagged.items() if lines] == ["001_e9dadaa923c09553.txt"]
     assert "September 2023" in flagged["001_e9dadaa923c09553.txt"][0]

@@ -95,7 +95,10 @@ def _groups(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
     """The ids that hang together by pairs, the largest group first."""
     group: dict[str, set[str]] = {}
     for pair in pairs:
-        joined = set[str]().union(pair, *(group.get(one, ()) for one in pair))
-        group |= dict.fromkeys(joined, joined)
-    found = {tuple(sorted(one)) for one in group.values()}
+        one, other = (group.setdefault(id_, {id_}) for id_ in pair)
+        if one is not other:
+            less, more = sorted((one, other), key=len)  # each id moves a few times, not each pair
+            more |= less
+            group |= dict.fromkeys(less, more)
+    found = {tuple(sorted(one)) for one in {id(one): one for one in group.values()}.values()}
     return tuple(sorted(found, key=lambda one: (-len(one), one)))

@@ -12,7 +12,7 @@ from vectorstore.records import Article
 if TYPE_CHECKING:
     from vectorstore.protocols import Ledger
 
-REMOVED = "removed:"  # what notes of them begin with; the article's id follows
+REMOVED = "removed:"  # what notes of them begin with; the time and the article's id follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,19 @@ class Removed:
     digest: str  # the hash of its content
     when: datetime  # with its time zone
 
+    @property
+    def key(self) -> str:
+        """What it is noted under: another article may be removed under the same id."""
+        return f"{REMOVED}{self.when.isoformat()} {self.article.id}"
+
 
 def set_aside(ledger: Ledger, article_id: str) -> None:
     """Take an article out and keep it. Raises `ArticleNotFound`."""
     article, digest = ledger.article(article_id), ledger.hashes()[article_id]
+    gone = Removed(article, digest, datetime.now(UTC))
     told = asdict(article) | {"published": article.published and article.published.isoformat()}
-    kept = {"article": told, "digest": digest, "when": datetime.now(UTC).isoformat()}
-    ledger.note(**{REMOVED + article_id: json.dumps(kept)})  # first: a cut leaves it twice
+    kept = {"article": told, "digest": digest, "when": gone.when.isoformat()}
+    ledger.note(**{gone.key: json.dumps(kept)})  # first: a cut leaves it twice
     ledger.remove([article_id])
 
 
@@ -37,7 +43,7 @@ def removed(ledger: Ledger) -> list[Removed]:
     """What was taken out and did not come back, the latest first."""
     notes = ledger.notes(REMOVED)
     there = ledger.hashes() if notes else {}
-    found = [_read(note) for key, note in notes.items() if key.removeprefix(REMOVED) not in there]
+    found = [one for one in map(_read, notes.values()) if one.article.id not in there]
     return sorted(found, key=lambda one: one.when, reverse=True)
 
 

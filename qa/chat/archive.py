@@ -67,7 +67,7 @@ class Archive:
 
     def show(self, sieve: Sieve, wanted: str, request: gr.Request) -> tuple[Sieve, str, str]:
         """The sieve, what stands above the list, and the list."""
-        survey, gone = self._assistant.survey(), self._assistant.removed()
+        survey, gone = self._assistant.survey(), self._gone(request)
         sieve = replace(sieve, groups=survey.groups, doubted=survey.doubted)
         return sieve, overlooked(survey, len(gone), sieve), self.find(wanted, sieve, request)
 
@@ -79,13 +79,18 @@ class Archive:
     def find(self, wanted: str, sieve: Sieve, request: gr.Request) -> str:
         """The list, of what holds the words."""
         if sieve.kind == "removed":
-            return _bin(self._assistant.removed(), wanted, visitor_of(request).may_change)
+            return _bin(self._gone(request), wanted)
         where = sieve.where()
-        found = self._assistant.find(wanted, where=where)
         if sieve.kind == "copies":
-            return _groups(found, sieve.groups)
+            every = sum(map(len, sieve.groups))
+            return _groups(self._assistant.find(wanted, every, where), sieve.groups)
+        found = self._assistant.find(wanted, where=where)
         held = self._assistant.overview().articles
         return shelf.listing(found, held, narrowed=bool(wanted.strip() or where))
+
+    def _gone(self, request: gr.Request) -> list[Removed]:
+        """What was removed, for whoever may bring it back; what it was is nobody else's to read."""
+        return self._assistant.removed() if visitor_of(request).may_change else []
 
     def about(self, scope: Scope, sieve: Sieve) -> tuple[Scope, str]:
         """Ask about what is chosen from now on."""
@@ -148,22 +153,18 @@ def _groups(found: Found, groups: Sequence[Sequence[str]]) -> str:
     return told or '<p class="count" role="status">Nothing found</p>'
 
 
-def _bin(gone: Sequence[Removed], wanted: str, may_change: bool) -> str:
+def _bin(gone: Sequence[Removed], wanted: str) -> str:
     """What was removed, and the way back."""
     words = wanted.casefold().split()
     found = [one for one in gone if all(word in one.article.title.casefold() for word in words)]
     items = "".join(
         f"<li><div>{headline(one.article)}<small>Removed {day(one.when.date())}</small></div>"
-        + (
-            button(
-                "Put it back",
-                "undo",
-                label=f"Put “{one.article.title}” back",
-                css="plain",
-                article=one.article.id,
-            )
-            if may_change
-            else ""
+        + button(
+            "Put it back",
+            "undo",
+            label=f"Put “{one.article.title}” back",
+            css="plain",
+            article=one.article.id,
         )
         + "</li>"
         for one in found

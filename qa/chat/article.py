@@ -42,14 +42,14 @@ def passages(article: Article, found: Sequence[Hit], words: str) -> str:
     return page(article, "Passages", _views(article, "passages"), body)
 
 
-def cut_away(article: Article, found: Sequence[LeftOut] | str, *, may_change: bool) -> str:
+def cut_away(article: Article, found: Sequence[LeftOut] | str) -> str:
     """What cleaning took from its file, or why that cannot be told."""
     if isinstance(found, str):
         body = failure(found)
     elif not found:
         body = "<p>Nothing was cut: the file holds no other words.</p>"
     else:
-        items = "".join(f"<li>{_cut(article, one, may_change)}</li>" for one in found)
+        items = "".join(f"<li>{_cut(article, one)}</li>" for one in found)
         body = (
             "<p>The file says this too. Footnote took it for no part of the article.</p>"
             f'<ul class="pieces cuts">{items}</ul>'
@@ -64,14 +64,14 @@ def removed(article: Article, *, may_change: bool) -> str:
     return page(article, "Removed", "", body, there=False)
 
 
-def _cut(article: Article, one: LeftOut, may_change: bool) -> str:
+def _cut(article: Article, one: LeftOut) -> str:
     what, event = ("Cut it again", "") if one.back else ("Put it back", "yes")
     act = button(
         what, "putback", css="plain", label=f"{what}: {one.words[:60]}", article=article.id,
         words=one.words, back=event,
     )  # fmt: skip
     back = ' class="back"' if one.back else ""
-    return f"<p{back}>{escape(one.words)}</p>{act if may_change else ''}"
+    return f"<p{back}>{escape(one.words)}</p>{act}"
 
 
 def _views(article: Article, current: str) -> str:

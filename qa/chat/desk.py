@@ -47,7 +47,7 @@ class Desk:
         held, visitor = self._assistant.overview(), visitor_of(request)
         if not talk.turns:
             talk = self._drawer.resumed(talk, place, request)
-            scope = talk.scope or scope
+            scope = scope if talk.scope is None else talk.scope
         return (
             talk,
             scope,
@@ -140,7 +140,7 @@ class Desk:
         """A conversation from the drawer, to be read or gone on with."""
         place = f"#{event._data['talk']}"
         talk = self._drawer.talk(owner(request), place)
-        return self._opened(talk, talk.scope or Scope(), place, request)
+        return self._opened(talk, Scope() if talk.scope is None else talk.scope, place, request)
 
     def delete(
         self, wanted: str, talk: Talk, scope: Scope, event: gr.EventData, request: gr.Request

@@ -50,6 +50,7 @@ class Drawer:
                 said=f"{turn.question}\n{turn.said}",
                 title=talk.turns[0].question,
                 record=turn.record(),
+                began=turn.began,
             )
         except FootnoteError as error:
             log.warning("%s", error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from fastapi import Request
 
 from qa import FootnoteError
 from qa.articles.kinds import READ
+from qa.chat.archive import Archive, Sieve
 from qa.chat.desk import Desk
 from qa.chat.drawer import Drawer
 from qa.chat.library import Library
@@ -64,6 +66,33 @@ def test_a_reader_changes_nothing(library: Library, place: Place, tmp_path: Path
     shown = library.open(Talk(), "", event(article=before[0].id), READER)
     assert "discard" not in shown
     assert "discard" in library.open(Talk(), "", event(article=before[0].id), EDITOR)
+    cuts = event(article=before[0].id, view="cuts")
+    assert "not look at what was cut" in library.open(Talk(), "", cuts, READER)
+    assert "not look at what was cut" not in library.open(Talk(), "", cuts, EDITOR)
+
+
+def test_what_was_removed_is_shown_to_whoever_may_bring_it_back(
+    library: Library, place: Place
+) -> None:
+    view = Archive(place.assistant, library)
+    gone = place.assistant.articles()[0]
+    place.assistant.remove(gone.id)
+    try:
+        told, listed = view.show(Sieve(kind="removed"), "", EDITOR)[1:]
+        assert "Removed" in told
+        assert escape(gone.title) in listed
+        told, listed = view.show(Sieve(kind="removed"), "", READER)[1:]
+        assert "Removed" not in told
+        assert escape(gone.title) not in listed
+    finally:
+        place.assistant.bring_back(gone.id)
+
+
+def test_a_conversation_goes_on_with_its_language_model(desk: Desk) -> None:
+    *_, last = desk.ask("Who received Choe?", Talk(), Scope(llm="none"), "", EDITOR)
+    place = f"#{last[1].id}"
+    assert desk.arrive(Talk(), Scope(), "", place, EDITOR)[1] == Scope(llm="none")
+    assert desk.resume(event(talk=last[1].id), EDITOR)[2] == Scope(llm="none")
 
 
 def test_only_what_was_sent_is_read(library: Library, place: Place, tmp_path: Path) -> None:
