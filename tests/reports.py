@@ -95,7 +95,7 @@ def day(number: int) -> date:
 
 def ids(found: Sequence[tuple[str, float]]) -> list[str]:
     """The articles of what a search found, in order."""
-    return [node_id.partition("#")[0] for node_id, _ in found]
+    return [passage_id.partition("#")[0] for passage_id, _ in found]
 
 
 def texts(nodes: Sequence[Passage]) -> list[str]:

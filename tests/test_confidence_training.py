@@ -92,7 +92,7 @@ def test_retrieval_without_the_article_does_not_find_it(tmp_path: Path) -> None:
         with archive(COLLECTION, tmp_path, lambda *_: None) as store:
             rows = found(COLLECTION, store, tmp_path, 5, seed, lambda *_: None)
             for row in rows:
-                nodes = store.nodes([id_ for id_, _ in row.passages])
+                nodes = store.passages([id_ for id_, _ in row.passages])
                 ids = {node.article_id for node in nodes}
                 assert ids, row
                 assert ("bridge.md" in ids) == (row.asking.how in {ASKED, SWAPPED, DATED})

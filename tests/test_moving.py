@@ -46,7 +46,7 @@ def seen(store: Store) -> tuple[object, ...]:
         store.count(),
         store.dense(QUESTION, 20),
         [id_ for id_, _ in store.lexical("council boats", 20)],
-        store.nodes([id_ for id_, _ in store.dense(QUESTION, 200)]),
+        store.passages([id_ for id_, _ in store.dense(QUESTION, 200)]),
     )
 
 

@@ -84,5 +84,5 @@ def test_passages_come_from_the_server_as_they_were_cut(postgres: Server) -> Non
         )
         nodes = item(store, long)[1]
         put(store, long)
-        assert store.nodes([node.id for node in nodes]) == list(nodes)
+        assert store.passages([node.id for node in nodes]) == list(nodes)
         assert len(nodes) > 1

@@ -27,11 +27,11 @@ def test_articles_come_back_as_they_were_the_newest_first(reports: Store) -> Non
 
 def test_passages_come_back_as_they_were(reports: Store) -> None:
     nodes = [node for report in five() for node in item(reports, report)[1]]
-    again = reports.nodes([node.id for node in nodes])
+    again = reports.passages([node.id for node in nodes])
     assert again == nodes
     assert [node.embedded for node in again] == [node.embedded for node in nodes]
     asked = [nodes[3].id, "gone.txt#0-1", nodes[0].id]
-    assert texts(reports.nodes(asked)) == [nodes[3].text, nodes[0].text]
+    assert texts(reports.passages(asked)) == [nodes[3].text, nodes[0].text]
 
 
 def test_vectors_are_those_of_the_embedded_text(reports: Store) -> None:

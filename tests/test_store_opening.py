@@ -92,7 +92,7 @@ def test_many_threads_read_while_one_writes(store: Store) -> None:
             found = store.dense(QUESTION, 3)
             assert ids(found)[0] == "ferry.txt"
             assert ids(store.lexical("ferry island", 1)) == ["ferry.txt"]
-            assert store.nodes([found[0][0]])[0].text == FERRY
+            assert store.passages([found[0][0]])[0].text == FERRY
             rounds += 1
         return rounds
 

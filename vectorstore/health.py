@@ -8,7 +8,7 @@ from typing import Any
 from vectorstore.database import Database
 from vectorstore.lexical import searchable
 from vectorstore.notes import changed
-from vectorstore.passage import Passage, place, restored
+from vectorstore.passage import Passage, cut
 from vectorstore.vectors import key_of
 
 _TOLD = 5  # lines of SQLite's own
@@ -97,7 +97,7 @@ class Health:
 def _whole(node: str, text: str) -> Passage | None:
     """The passage; None if it, or a sentence of it, does not stand within its article's text."""
     try:
-        found = restored(node, text[slice(*place(node))])
+        found = cut(node, text)
     except (ValueError, KeyError, TypeError):
         return None
     ends = list(_ends(found))

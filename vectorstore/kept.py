@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
-from vectorstore.passage import Passage, place
+from vectorstore.passage import Passage, cut
 from vectorstore.records import Article
 
 
@@ -21,7 +21,7 @@ class KeptPassage:
 
     def cut(self, text: str) -> str:
         """The passage's own words, out of its article's `text`."""
-        return text[slice(*place(self.node))]
+        return cut(self.node, text).text
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class NewVectors:
             return int(connection.execute("SELECT count(*) FROM new_vectors").fetchone()[0])
 
     def waiting(self, limit: int) -> dict[int, str]:
-        """Row to node id of at most `limit` passages that have none yet."""
+        """Row to passage id of at most `limit` passages that have none yet."""
         with self._database.reading() as connection:
             found = connection.execute(f"{_WAITING} ORDER BY row LIMIT ?", (limit,))
             return dict(found.fetchall())

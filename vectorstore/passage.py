@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 Span = tuple[int, int]
 
@@ -52,7 +53,16 @@ class Passage:
 
 def restored(bare: str, text: str) -> Passage:
     """The passage that was kept as `bare`, with its own words."""
+    return _passage(json.loads(bare), text)
+
+
+def cut(bare: str, text: str) -> Passage:
+    """The passage that was kept as `bare`, its words cut from its article's."""
     fields = json.loads(bare)
+    return _passage(fields, text[fields["start_char_idx"] : fields["end_char_idx"]])
+
+
+def _passage(fields: dict[str, Any], text: str) -> Passage:
     about = fields["metadata"]
     return Passage(
         id=fields["id_"],
@@ -66,12 +76,6 @@ def restored(bare: str, text: str) -> Passage:
         end=fields["end_char_idx"],
         sentences=tuple((start, end) for start, end in about["sentences"]),
     )
-
-
-def place(bare: str) -> Span:
-    """Where the passage that was kept as `bare` stands in its article."""
-    fields = json.loads(bare)
-    return fields["start_char_idx"], fields["end_char_idx"]
 
 
 def _written(published: date | None) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from vectorstore.choosing import chosen_articles
 from vectorstore.database import Database
 from vectorstore.lexical import match_expression
-from vectorstore.passage import Passage, place, restored
+from vectorstore.passage import Passage, cut
 from vectorstore.records import Filter
 from vectorstore.vectors import Rows, Vectors, unpacked
 
@@ -39,7 +39,7 @@ class Passages:
         return _numbers(self._all(sql, values))
 
     def ids(self, rows: Iterable[int], where: Filter | None = None) -> dict[int, str]:
-        """Row to node id; rows that are gone or not of the chosen articles are left out."""
+        """Row to passage id; rows that are gone or not of the chosen articles are left out."""
         chosen, values = chosen_articles(where)
         sql = (
             "SELECT row, passages.id FROM passages JOIN articles ON number = article"
@@ -72,22 +72,19 @@ class Passages:
         sql = "SELECT count(*) FROM words WHERE words MATCH ?"
         return int(self._all(sql, [expression])[0][0])
 
-    def nodes(self, node_ids: Sequence[str]) -> list[Passage]:
+    def with_ids(self, passage_ids: Sequence[str]) -> list[Passage]:
         """The passages in the order asked for; those that are gone are left out."""
         sql = (
             "SELECT passages.id, node, text FROM passages JOIN articles ON number = article"
             f" WHERE passages.id {_AMONG}"
         )
-        found = {
-            id_: restored(bare, text[slice(*place(bare))])
-            for id_, bare, text in self._all(sql, [_list(node_ids)])
-        }
-        return [found[id_] for id_ in node_ids if id_ in found]
+        found = {id_: cut(bare, text) for id_, bare, text in self._all(sql, [_list(passage_ids)])}
+        return [found[id_] for id_ in passage_ids if id_ in found]
 
-    def vectors_of(self, node_ids: Sequence[str]) -> dict[str, bytes]:
-        """Node id to its vector, float16; ids that are gone are left out."""
+    def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, bytes]:
+        """Passage id to its vector, float16; ids that are gone are left out."""
         sql = f"SELECT id, vector FROM passages JOIN vectors USING (row) WHERE id {_AMONG}"
-        return dict(self._all(sql, [_list(node_ids)]))
+        return dict(self._all(sql, [_list(passage_ids)]))
 
     def embedded(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The vectors that texts with these keys already have."""

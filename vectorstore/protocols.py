@@ -24,7 +24,7 @@ class NewVectors(Protocol):
         """How many there are."""
 
     def waiting(self, limit: int) -> dict[int, str]:
-        """Row to node id of at most `limit` passages that have none yet."""
+        """Row to passage id of at most `limit` passages that have none yet."""
 
     def add(self, vectors: Mapping[int, bytes]) -> None:
         """Row to vector, float16."""
@@ -147,7 +147,7 @@ class Passages(Protocol):
         """Every row, or those of the chosen articles, ascending."""
 
     def ids(self, rows: Iterable[int], where: Filter | None = None) -> dict[int, str]:
-        """Row to node id; rows that are gone or not of the chosen articles are left out."""
+        """Row to passage id; rows that are gone or not of the chosen articles are left out."""
 
     def lexical(self, query: str, top_k: int, where: Filter | None) -> list[tuple[str, float]]:
         """The passages that hold words of `query` by BM25, best first."""
@@ -155,11 +155,11 @@ class Passages(Protocol):
     def count_holding(self, word: str) -> int:
         """How many passages hold `word`, in any of its endings, in text or title."""
 
-    def nodes(self, node_ids: Sequence[str]) -> list[Passage]:
+    def with_ids(self, passage_ids: Sequence[str]) -> list[Passage]:
         """The passages in the order asked for; those that are gone are left out."""
 
-    def vectors_of(self, node_ids: Sequence[str]) -> dict[str, bytes]:
-        """Node id to its vector, float16; ids that are gone are left out."""
+    def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, bytes]:
+        """Passage id to its vector, float16; ids that are gone are left out."""
 
     def embedded(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The vectors that texts with these keys already have."""

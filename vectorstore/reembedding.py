@@ -46,9 +46,9 @@ def reembed(
     total, done = ledger.count()[1], fresh.count()
     while not fresh.take_over(embedding.identity):
         rows = {id_: row for row, id_ in fresh.waiting(_COMMIT).items()}
-        nodes = passages.nodes(list(rows))
-        vectors = packed(embedding.encode([node.embedded for node in nodes]))
-        fresh.add({rows[node.id]: one for node, one in zip(nodes, vectors, strict=True)})
-        done += len(nodes)
+        waiting = passages.with_ids(list(rows))
+        vectors = packed(embedding.encode([passage.embedded for passage in waiting]))
+        fresh.add({rows[passage.id]: one for passage, one in zip(waiting, vectors, strict=True)})
+        done += len(waiting)
         if on_progress:
             on_progress("Embedding", done, total)

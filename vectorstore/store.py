@@ -191,10 +191,10 @@ class Store(Catalogue):
         """The passages of an article in their order; none where it is not there."""
         rows = self._passages.rows(Filter(article_ids=(article_id,)))
         ids = self._passages.ids(map(int, rows))
-        return self._passages.nodes([ids[row] for row in sorted(ids)])
+        return self._passages.with_ids([ids[row] for row in sorted(ids)])
 
     def dense(self, query: str, top_k: int, where: Filter | None = None) -> list[tuple[str, float]]:
-        """The passages nearest in meaning: node ids with cosines, best first.
+        """The passages nearest in meaning: passage ids with cosines, best first.
 
         There are always `top_k` of them, if so many passages may be found.
         """
@@ -213,33 +213,33 @@ class Store(Catalogue):
     def lexical(
         self, query: str, top_k: int, where: Filter | None = None
     ) -> list[tuple[str, float]]:
-        """The passages that hold words of the query: node ids with BM25 scores, best first."""
+        """The passages that hold words of the query: passage ids with BM25 scores, best first."""
         return self._passages.lexical(query, top_k, where)
 
     def frequency(self, word: str) -> float:
         """The share of all passages that hold `word`, in any of its endings."""
         return self._passages.count_holding(word) / max(self.count()[1], 1)
 
-    def nodes(self, node_ids: Sequence[str]) -> list[Passage]:
+    def passages(self, passage_ids: Sequence[str]) -> list[Passage]:
         """The passages in the order asked for; any that are gone are left out."""
-        return self._passages.nodes(node_ids)
+        return self._passages.with_ids(passage_ids)
 
-    def vectors(self, node_ids: Sequence[str]) -> Vectors:
+    def vectors(self, passage_ids: Sequence[str]) -> Vectors:
         """The passages' vectors: float32 `[n, dimension]`, normalised.
 
         Raises:
             ArticleNotFound: a passage is gone.
         """
-        found = self._passages.vectors_of(node_ids)
-        for node_id in node_ids:
-            if node_id not in found:
-                raise ArticleNotFound(f"The passage {node_id!r} is gone: search again.")
-        return unpacked([found[node_id] for node_id in node_ids])
+        found = self._passages.vectors_of(passage_ids)
+        for passage_id in passage_ids:
+            if passage_id not in found:
+                raise ArticleNotFound(f"The passage {passage_id!r} is gone: search again.")
+        return unpacked([found[passage_id] for passage_id in passage_ids])
 
-    def cosines(self, query: str, node_ids: Sequence[str]) -> dict[str, float]:
+    def cosines(self, query: str, passage_ids: Sequence[str]) -> dict[str, float]:
         """How near each passage is in meaning, in the order asked for; any gone are left out."""
-        found = self._passages.vectors_of(node_ids)
-        kept = [id_ for id_ in node_ids if id_ in found]
+        found = self._passages.vectors_of(passage_ids)
+        kept = [id_ for id_ in passage_ids if id_ in found]
         if not kept:
             return {}
         scores = cosines(unpacked([found[id_] for id_ in kept]), self.embedding.encode_query(query))

@@ -15,6 +15,6 @@ class Ranked(NamedTuple):
     score: float
 
 
-def bare(ranked: Sequence[Ranked]) -> list[Passage]:
+def unscored(ranked: Sequence[Ranked]) -> list[Passage]:
     """The passages without their scores."""
     return [one.passage for one in ranked]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.metrics.logistic import logistic
 from qa.reader.protocol import Reader, Reading
-from qa.retrieval.ranked import Ranked, bare
+from qa.retrieval.ranked import Ranked, unscored
 from qa.retrieval.retriever import HybridRetriever
 
 # What retrieval put lower counts for less: on the development articles this weight on the logarithm
@@ -35,7 +35,7 @@ class RankedRetriever:
         if not passages:
             return []
         head, rest = passages[: self._read], passages[self._read :]
-        ranked = by_reading(head, self._reader.read(question, bare(head)))
+        ranked = by_reading(head, self._reader.read(question, unscored(head)))
         return (ranked + _below(rest, ranked[-1].score))[: self._top_k]
 
 

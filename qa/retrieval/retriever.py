@@ -55,7 +55,7 @@ class HybridRetriever:
         cosines = self._store.cosines(question, list(fused))
         ranked = []
         # A passage may have gone since it was found: another thread is writing.
-        for one in self._store.nodes(list(cosines)):
+        for one in self._store.passages(list(cosines)):
             score = nearness.of(_titled(one), cosines[one.id], fused[one.id])
             ranked.append(Ranked(one, score))
         return sorted(ranked, key=lambda one: -one.score)

@@ -23,7 +23,7 @@ import numpy as np
 
 from qa.reader import sentence_reader
 from qa.reader.sentence_reader import FEATURES, Encode, features, remembering, sentences_of
-from qa.retrieval.ranked import bare
+from qa.retrieval.ranked import unscored
 from qa.retrieval.retriever import HybridRetriever
 from vectorstore.passage import Passage
 from vectorstore.records import Article, Filter
@@ -105,7 +105,7 @@ def ask(store: Store, encode: Encode, question: Question, *, without: bool = Fal
     others = tuple(id_ for id_ in store.hashes() if id_ not in question.article_ids)
     where = Filter(article_ids=others) if without else None
     retriever = HybridRetriever(store, top_k=PASSAGES_READ, where=where)
-    passages = bare(retriever.retrieve(question.text))
+    passages = unscored(retriever.retrieve(question.text))
     spans = [sentences_of(passage) for passage in passages]
     rows = features(question.text, passages, spans, encode)
     right = [

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 DEPTHS = (1, 5, 10, 20, 50)
 _MOST = 300  # questions of a collection
-Search = Callable[[str], Sequence[str]]  # node ids, best first
+Search = Callable[[str], Sequence[str]]  # passage ids, best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def questions(collections: Sequence[Collection], store: Store, part: str) -> Ite
     """Those of one half that some passage answers, some hundred of each collection."""
     passages: dict[str, list[Passage]] = {}
     rows = store._passages.rows().tolist()
-    for node in store.nodes(list(store._passages.ids(rows).values())):
+    for node in store.passages(list(store._passages.ids(rows).values())):
         passages.setdefault(node.article_id, []).append(node)
     for one in collections:
         asked = []

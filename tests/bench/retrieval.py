@@ -59,7 +59,7 @@ def _compare(assistant: Assistant, questions: Sequence[Question]) -> None:
     store = assistant._store
 
     def passages(ids: Sequence[str]) -> list[tuple[str, str]]:
-        return [(node.article_id, node.text) for node in store.nodes(ids)]
+        return [(node.article_id, node.text) for node in store.passages(ids)]
 
     def dense(text: str) -> list[str]:
         return [id_ for id_, _ in store.dense(text, 50)]

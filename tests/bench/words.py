@@ -77,7 +77,7 @@ def _report(
 ) -> None:
     ranks = []
     for question, gold in questions:
-        found = [node_id.partition("#")[0] for node_id in search(question)]
+        found = [passage_id.partition("#")[0] for passage_id in search(question)]
         ranks.append(next((n for n, id_ in enumerate(found, 1) if id_ in gold), sys.maxsize))
     hits = " ".join(f"hit@{k} {sum(r <= k for r in ranks) / len(ranks):.3f}" for k in (1, 3, _TOP))
     mean = sum(1 / rank for rank in ranks) / len(ranks)

@@ -32,7 +32,7 @@ class NewVectors:
         return int(self._database.all("SELECT count(*) FROM new_vectors")[0][0])
 
     def waiting(self, limit: int) -> dict[int, str]:
-        """Row to node id of at most `limit` passages that have none yet."""
+        """Row to passage id of at most `limit` passages that have none yet."""
         return {int(row): str(id_) for row, id_ in self._database.all(_WAITING, [limit])}
 
     def add(self, vectors: Mapping[int, bytes]) -> None:

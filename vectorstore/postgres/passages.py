@@ -63,7 +63,7 @@ class Passages:
         return _numbers(self._database.all(sql, values))
 
     def ids(self, rows: Iterable[int], where: Filter | None = None) -> dict[int, str]:
-        """Row to node id; rows that are gone or not of the chosen articles are left out."""
+        """Row to passage id; rows that are gone or not of the chosen articles are left out."""
         chosen, values = chosen_articles(where)
         sql = (
             "SELECT row, passages.id FROM passages JOIN articles ON number = article"
@@ -103,7 +103,7 @@ class Passages:
         found = self._database.all(sql, [value])
         return int(found[0][0]) if found else 0
 
-    def nodes(self, node_ids: Sequence[str]) -> list[Passage]:
+    def with_ids(self, passage_ids: Sequence[str]) -> list[Passage]:
         """The passages in the order asked for; those that are gone are left out."""
         # The server cuts: an article may be long, and it counts characters as we do, from one.
         sql = (
@@ -114,14 +114,14 @@ class Passages:
         )
         found = {
             id_: restored(bare, text)
-            for id_, bare, text in self._database.all(sql, [list(node_ids)])
+            for id_, bare, text in self._database.all(sql, [list(passage_ids)])
         }
-        return [found[id_] for id_ in node_ids if id_ in found]
+        return [found[id_] for id_ in passage_ids if id_ in found]
 
-    def vectors_of(self, node_ids: Sequence[str]) -> dict[str, bytes]:
-        """Node id to its vector, float16; ids that are gone are left out."""
+    def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, bytes]:
+        """Passage id to its vector, float16; ids that are gone are left out."""
         sql = "SELECT id, vector FROM passages JOIN vectors USING (row) WHERE id = ANY(%s)"
-        return dict(self._pairs(sql, [list(node_ids)]))
+        return dict(self._pairs(sql, [list(passage_ids)]))
 
     def embedded(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The vectors that texts with these keys already have."""

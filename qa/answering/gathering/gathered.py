@@ -25,7 +25,7 @@ from qa.answering.question import Question
 from qa.checking.checker import Checker
 from qa.provenance.events import event, written
 from qa.records import Article, Head, Hit
-from qa.retrieval.ranked import Ranked, bare
+from qa.retrieval.ranked import Ranked, unscored
 from qa.retrieval.ranking import by_reading
 
 _NEAREST = 3
@@ -130,7 +130,7 @@ class Gathered:
         """The passages, the findings, and how many of these are of another time than is asked."""
         asked = self._question.standalone
         passages = self._sources.retrieve(asked, self._question.where)
-        nodes = bare(passages)
+        nodes = unscored(passages)
         readings = self._sources.read(asked, passages)
         ranked = by_reading(passages, readings)
         trace.note(ranked=lambda: map(hit, ranked))

@@ -16,7 +16,7 @@ from qa.reader.protocol import Reader, Reading
 from qa.reader.sentence_reader import remembering
 from qa.reader.span_reader import SpanReader
 from qa.records import Article, Filter, Head
-from qa.retrieval.ranked import Ranked, bare
+from qa.retrieval.ranked import Ranked, unscored
 from qa.retrieval.retriever import HybridRetriever
 from vectorstore.once import once
 
@@ -110,8 +110,8 @@ class Sources:
 
     def telling(self, name: str) -> list[str]:
         """Texts of the passages that say most of `name`."""
-        ids = [node_id for node_id, _ in self._store.lexical(name, _TELLING)]
-        return [node.text for node in self._store.nodes(ids)]
+        ids = [passage_id for passage_id, _ in self._store.lexical(name, _TELLING)]
+        return [node.text for node in self._store.passages(ids)]
 
     def likeness(self, question: str, text: str) -> float:
         """The cosine of the two, embedded."""
@@ -131,4 +131,4 @@ class Sources:
     def read(self, question: str, passages: Sequence[Ranked]) -> list[Reading]:
         """What the reader makes of each passage, in their order."""
         with trace.stage("read"):
-            return self._reader.read(question, bare(passages))
+            return self._reader.read(question, unscored(passages))

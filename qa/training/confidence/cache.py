@@ -34,7 +34,7 @@ _FOUND = "found.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What retrieval gave for an asking: node ids and fused scores, best first."""
+    """What retrieval gave for an asking: passage ids and fused scores, best first."""
 
     asking: Asking
     passages: tuple[tuple[str, float], ...]
@@ -88,7 +88,7 @@ def readings(
     kept = _Kept(file)
     for number, one in enumerate(retrieved):
         if number >= len(kept.rows):
-            nodes = store.nodes([id_ for id_, _ in one.passages])
+            nodes = store.passages([id_ for id_, _ in one.passages])
             kept.add([asdict(reading) for reading in reader.read(one.asking.text, nodes)])
             on_progress(f"{collection.name}: read", number + 1, len(retrieved))
     return [[_reading(fields) for fields in row] for row in kept.rows]

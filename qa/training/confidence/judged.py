@@ -48,7 +48,7 @@ def judge(
     for given, read in zip(retrieved, readings, strict=True):
         asking = given.asking
         question = as_fact(understand(asking.text, None, Filter(), ()))
-        nodes = store.nodes([id_ for id_, _ in given.passages])
+        nodes = store.passages([id_ for id_, _ in given.passages])
         findings = found(question, nodes, read, sources)
         if findings:
             yield Judged(
