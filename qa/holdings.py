@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from qa.config import Config
+from qa.errors import FootnoteError
 from qa.records import (
     Article,
     Filter,
@@ -139,7 +140,6 @@ class Holdings:
         Raises:
             FootnoteError: the file cannot be read again; the article stays as it was.
         """
-        from qa.errors import FootnoteError
         from qa.ingestion import ingest
         from qa.returning import note_put_back
 
